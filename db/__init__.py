@@ -1,0 +1,1 @@
+"""KEEP, LINK AND SHOW: from Readings to SQLite to Datasette. Knows tables."""

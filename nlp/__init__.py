@@ -1,0 +1,1 @@
+"""READ: from an Article to a Reading. Knows words; imports `crawler.article` at most."""

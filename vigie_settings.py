@@ -1,0 +1,160 @@
+"""Settings: `vigie.toml`, then the environment, then the command line; each checked, each with one meaning.
+
+    contact = "veille@exemple.fr"
+    data = "/var/lib/vigie"
+
+A key that is unknown or has a wrong value stops the program with the file, the key and what is allowed.
+"""
+
+import difflib
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import click
+from pydantic import Field, TypeAdapter, ValidationError
+
+FILE = "vigie.toml"
+PREFIX = "VIGIE_"
+OTHER_VARIABLES = {"VIGIE_BROWSER_REQUIRED", "VIGIE_CONFIG"}
+"""Variables of the environment that begin like ours and are no setting."""
+
+R = TypeVar("R")
+
+
+class SettingsError(click.ClickException):
+    """A setting that cannot be used; the message names file, key and what is allowed."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What an operator decides. Defaults suit a first try on one machine."""
+
+    data: Path = Path("vigie-data")
+    """Folder of `vigie.db`, `vigie-public.db`, the lock and the logs."""
+    contact: Annotated[str, Field(pattern=r"^[^\s@]+@[^\s@]+\.[^\s@]+$|^https?://\S+$")] | None = None
+    """Address that the sites' owners can write to; part of the user agent. A live crawl is refused without it."""
+    sites: tuple[str, ...] = ()
+    """Names of the sites to crawl; none named: all but the kiosk's."""
+    model: str | None = None
+    """Name or folder of a spaCy pipeline with `ner`; none: Vigie's own."""
+    delay: Annotated[float, Field(ge=0, le=600)] = 2.0
+    """Seconds between two requests to one site; a longer Crawl-delay in its robots.txt wins."""
+    budget: Annotated[int, Field(ge=1)] = 500
+    """Requests per site and run, at most."""
+    kiosk: Annotated[int, Field(ge=1, le=65535)] | None = None
+    """Port on this machine where the demo's invented newspapers are served (`vigie kiosk`); none: they are opened when needed."""
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8001
+    """Where `vigie serve` listens."""
+    title: str = "Vigie"
+    """Name of the portal."""
+    address: Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$")] | None = None
+    """Public address of the portal: permanent links and feeds begin so."""
+    licence: str = "Licence Ouverte 2.0"
+    """Licence of the published data."""
+    origin: Mapping[str, str] = field(default_factory=dict)
+    """Where each setting that is not a default comes from (file or variable); for `vigie config`."""
+
+    @property
+    def database(self) -> Path:
+        """The working database."""
+        return self.data / "vigie.db"
+
+    @property
+    def public(self) -> Path:
+        """The public edition."""
+        return self.data / "vigie-public.db"
+
+    @property
+    def logs(self) -> Path:
+        return self.data / "logs"
+
+
+KEYS = [f.name for f in fields(Settings) if f.name != "origin"]
+LISTS = {"sites"}
+SHAPE: TypeAdapter[Settings] = TypeAdapter(Settings)
+
+
+def load_settings(*, file: Path | None = None, environment: Mapping[str, str] | None = None, **given: Any) -> Settings:
+    """The settings in force. `file`: else `$VIGIE_CONFIG`, else `vigie.toml` here if there is one. `given`: from the command line.
+
+    Raises SettingsError.
+    """
+    environment = os.environ if environment is None else environment
+    path = file or Path(environment.get("VIGIE_CONFIG", FILE))
+    values: dict[str, Any] = {}
+    origin: dict[str, str] = {}
+    if path.exists():
+        for key, value in _read(path).items():
+            values[key], origin[key] = value, str(path)
+        if "data" in values and isinstance(values["data"], str):
+            values["data"] = path.parent / values["data"]
+    elif file or "VIGIE_CONFIG" in environment:
+        raise SettingsError(f"{path} : ce fichier de réglages n’existe pas.")
+    for name, value in environment.items():
+        if name.startswith(PREFIX) and name not in OTHER_VARIABLES:
+            key = name.removeprefix(PREFIX).lower()
+            values[key] = value.split() if key in LISTS else value
+            origin[key] = name
+    for key, value in given.items():
+        if value is not None:
+            values[key], origin[key] = value, "ligne de commande"
+    _check_keys(values, origin)
+    try:
+        return SHAPE.validate_python({**values, "origin": origin})
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = str(first["loc"][0])
+        raise SettingsError(f"{origin.get(key, path)} : « {key} » : {_explain(first)}") from error
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} n’est pas du TOML lisible : {error}") from error
+
+
+def _check_keys(values: Mapping[str, Any], origin: Mapping[str, str]) -> None:
+    for key in values:
+        if key not in KEYS:
+            close = difflib.get_close_matches(key, KEYS, n=1)
+            hint = f"vouliez-vous « {close[0]} » ?" if close else f"les réglages sont : {', '.join(KEYS)}."
+            raise SettingsError(f"{origin[key]} : réglage inconnu « {key} » ; {hint}")
+
+
+EXPLANATIONS = {
+    "contact": "une adresse électronique ou une page web que les éditeurs des sites pourront joindre",
+    "delay": "un nombre de secondes entre 0 et 600",
+    "port": "un port entre 0 et 65535",
+    "budget": "un nombre entier de requêtes, 1 au moins",
+    "address": "une adresse qui commence par http:// ou https://",
+    "sites": "une liste de noms de sites (voir « vigie sites »)",
+}
+
+
+def _explain(error: Any) -> str:
+    key, value = str(error["loc"][0]), error.get("input")
+    return f"{value!r} ne convient pas ; attendu : {EXPLANATIONS.get(key, error['msg'])}."
+
+
+def pass_settings(command: Callable[..., R]) -> Callable[..., R]:
+    """Give a command `--data DIR`, and the settings as its first argument."""
+
+    @click.option(
+        "--data",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Dossier des données (sinon celui de vigie.toml, sinon ./vigie-data).",
+    )
+    @wraps(command)
+    def with_settings(*args: Any, data: Path | None = None, **kwargs: Any) -> R:
+        return command(load_settings(data=data), *args, **kwargs)
+
+    return with_settings
