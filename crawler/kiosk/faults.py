@@ -1,0 +1,69 @@
+"""What goes wrong on the web, on demand."""
+
+from dataclasses import replace
+
+from crawler.kiosk.answer import Answer
+
+FAULTS = {
+    "broken-xml": "the listing breaks off in the middle",
+    "html-feed": "the listing is an HTML page, with status 200",
+    "antibot": "the listing is an anti-bot page, with status 200",
+    "antibot-pages": "the articles are an anti-bot page, with status 200",
+    "empty-feed": "the listing holds no article",
+    "500": "the listing answers 500",
+    "429": "the listing answers 429 with Retry-After: 1",
+    "slow": "the listing takes `delay` seconds",
+    "no-body": "the pages of articles have lost their article",
+}
+
+ANTIBOT = """<!DOCTYPE html>
+<html lang="en-US"><head><title>Just a moment...</title><meta name="robots" content="noindex,nofollow">
+<meta http-equiv="refresh" content="390"></head>
+<body><div class="main-wrapper" role="main"><h1 class="zone-name-title">Vérification en cours</h1>
+<noscript><div class="h2">Enable JavaScript and cookies to continue</div></noscript>
+<script>(function(){window._cf_chl_opt={cvId:"3",cType:"managed",cRay:"0"};})();</script></div></body></html>
+"""
+
+BODILESS = """<!DOCTYPE html>
+<html lang="fr"><head><title>Article</title></head>
+<body><nav><a href="/">Accueil</a></nav><div id="app"></div><script src="/bundle.js"></script></body></html>
+"""
+
+EMPTY = {
+    "application/json": "[]",
+    "application/rss+xml": '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel><title>Fil</title></channel></rss>\n',
+    "text/xml": '<?xml version="1.0" encoding="ISO-8859-15"?>\n<rss version="2.0"><channel><title>Fil</title></channel></rss>\n',
+    "application/xml": '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"/>\n',
+}
+
+
+HOME = "<!DOCTYPE html>\n<html lang='fr'><head><title>Accueil</title></head><body><p>Bienvenue</p></body></html>\n"
+
+
+def spoil(found: Answer, fault: str, *, is_listing: bool) -> Answer:
+    """The same answer, with its fault. What the fault does not concern comes back as it is."""
+    if is_listing:
+        return spoil_listing(found, fault)
+    is_page = found.status == 200 and found.type.startswith("text/html")
+    pages = {"antibot-pages": ANTIBOT, "no-body": BODILESS}
+    return Answer(body=pages[fault].encode()) if is_page and fault in pages else found
+
+
+def spoil_listing(found: Answer, fault: str) -> Answer:
+    kind = found.type.partition(";")[0]
+    match fault:
+        case "broken-xml":
+            return replace(found, body=found.body[: len(found.body) // 2])
+        case "html-feed":
+            return Answer(body=HOME.encode())
+        case "antibot":
+            return Answer(body=ANTIBOT.encode())
+        case "empty-feed":
+            return replace(found, body=EMPTY.get(kind, "").encode())
+        case "500":
+            return Answer(body=b"Internal Server Error\n", type="text/plain", status=500)
+        case "429":
+            return Answer(body=b"Too Many Requests\n", type="text/plain", status=429, headers={"Retry-After": "1"})
+        case "slow":
+            return replace(found, slow=True)
+    return found
