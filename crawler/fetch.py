@@ -1,0 +1,69 @@
+"""One request, and what its answer means for a source: a body, or the kind of trouble in plain French."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+from crawler.guard import Refused, Stopped
+from crawler.politeness import AskedToWait, Forbidden, RobotsUnreachable, engine_of, say
+from crawler.report import Status
+
+if TYPE_CHECKING:
+    from crawler.spider import SiteSpider
+
+
+class Trouble(Exception):  # noqa: N818
+    """An answer that is no success. `status` is what it says of the source."""
+
+    def __init__(self, status: Status, reason: str) -> None:
+        self.status: Status = status
+        self.reason = reason
+        super().__init__(reason)
+
+
+class Off(Exception):  # noqa: N818
+    """No trouble, but no page for us: robots.txt forbids it."""
+
+
+class Elsewhere(Off):
+    """It leads to another house."""
+
+
+async def ask(spider: "SiteSpider", url: str, *, headers: Mapping[str, str] | None = None, also: tuple[int, ...] = ()) -> Response:
+    """The answer: 200, 304, 404, 410, or a status that is `also` an answer. Raises Trouble, Off or Stopped."""
+    try:
+        response = await engine_of(spider.crawler).download_async(
+            Request(url, headers=dict(headers or {}), meta={"download_slot": spider.name})
+        )
+    except Stopped:
+        raise
+    except Refused as error:
+        raise Elsewhere(str(error)) from error
+    except Forbidden as error:
+        raise Off(str(error)) from error
+    except AskedToWait as error:
+        raise Trouble("blocked", str(error)) from error
+    except RobotsUnreachable as error:
+        raise Trouble("failed", f"{error} ; sans lui, Vigie reste à l’écart") from error
+    except IgnoreRequest as error:
+        reason = "trop de redirections" if "redirection" in str(error) else "réponse trop grosse une fois décompressée"
+        raise Trouble("failed", reason) from error
+    except Exception as error:
+        raise Trouble("failed", say(error)) from error
+    if response.status not in (200, 304, 404, 410, *also):
+        raise trouble(response.status)
+    return response
+
+
+def trouble(status: int) -> Trouble:
+    """What a status other than 200, 304, 404, 410 says."""
+    if status in (401, 402, 403, 407, 429, 451):
+        return Trouble("blocked", f"le site refuse : réponse {status}")
+    if status == 202:
+        return Trouble("blocked", "le site fait patienter : réponse 202 au lieu de la page")
+    if status >= 500:
+        return Trouble("failed", f"le site est en panne : réponse {status}")
+    return Trouble("changed", f"réponse inattendue : {status}")

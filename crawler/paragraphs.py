@@ -1,0 +1,154 @@
+"""Which paragraphs of the article's container are its own: no see-also, subscription, caption, share, signature or echo."""
+
+import re
+
+from crawler import cues
+from crawler.blocks import HEADS, Block, key
+
+_SEE = re.compile(r"(?i)^[\W_]*(?:(?:à|a)\s+)?(?:lire|voir|lisez|écouter|découvrir|sur le m[êe]me|nos\b|articles?|related|les plus|derni)")
+_SEE_WORDS = re.compile(
+    r"(?i)(?:lire|voir|découvrir|écouter)\s+(?:aussi|également)|notre\s+(?:article|dossier|enquête|décryptage)|>>|►|▶|➜|→"
+)
+_QUESTIONABLE = re.compile(
+    r"(?i)\b(?:abonn\w+|newsletter|inscri\w+|cookies?|compte|offres?|publicité|commentaires?|partager?|facebook|twitter|droits\s+réservés|adresse\s+e?-?mail|mot\s+de\s+passe\s+oublié)\b"
+)
+
+
+def own(blocks: list[Block], *, titles: str, told: str, authors: tuple[str, ...], headline: int) -> list[tuple[Block, str]]:  # noqa: C901  a list of decisions, read from top to bottom
+    """Blocks of the container that the article itself says, with their text."""
+    kept: list[tuple[Block, str]] = []
+    seen: set[str] = set()
+    total = sum(block.weight for block in blocks)
+    said = 0.0
+    boxed = walled = teased = False
+    pending: tuple[Block, str] | None = None
+    for block in blocks:
+        text = block.text
+        mark = key(text)
+        heading = block.tag in HEADS or (block.length < 90 and block.strong > 0.8 * block.length and block.tag != "li")
+        density = block.linked / max(1, block.length)
+        if not mark or (mark == titles and len(mark) > 3):
+            continue
+        if block.length < 140 and cues.END_HEADS.match(text) and (heading or block.length < 45) and said > 0.35 * total:
+            break
+        if block.length < 110 and cues.BOX_HEADS.match(text):
+            boxed = True
+            pending = (block, text) if block.tag in HEADS and density < 0.5 and not _SEE.match(text) else None
+            continue
+        if boxed:
+            if teased and block.length < 300:
+                teased = density > 0.5
+                continue
+            if block.tag in HEADS and density < 0.5:
+                pending = None
+            elif (
+                density > 0.5
+                or (block.tag == "li" and block.weight == 0)
+                or block.length < 25
+                or (block.length < 120 and not re.search(r"[.!?…»]$", text))
+            ):
+                pending = None
+                teased = block.tag in HEADS and density > 0.5
+                continue
+            elif pending is not None:
+                # A box's heading, yet prose follows at once: a part of the article ("Et aussi").
+                kept.append(pending)
+                pending = None
+            boxed = False
+        if told and len(mark) > 30 and mark[:50] in told:
+            pass
+        elif (
+            density > 0.6
+            or ((block.soft or block.order < headline) and block.length < 200 and not kept)
+            or ((len(kept) < 3 or said < 400) and is_byline(block, text, authors))
+        ):
+            continue
+        if said > 0.1 * total and cues.WALL.match(text) and block.length < 300:
+            walled = True
+            continue
+        if walled and not any(block.element.getparent() is before.element.getparent() for before, _ in kept if before.weight > 0):
+            # Behind a wall's line only what stands with the paragraphs before it is the article.
+            continue
+        if block.tag in HEADS and said > 0.6 * total and cues.LINE_JUNK.match(text) and _QUESTIONABLE.search(text):
+            break
+        lines = [line for line, linked in zip(block.lines, block.line_links, strict=True) if not is_junk(line, linked)]
+        if not lines:
+            if block.tag in HEADS and cues.LINE_JUNK.match(text):
+                boxed = True
+            continue
+        text = "\n".join(lines)
+        mark = key(text)
+        if not mark or ((len(mark) > 25) and mark in seen):
+            continue
+        seen.add(mark)
+        said += block.weight
+        kept.append((block, text))
+    while kept and (kept[-1][0].tag in HEADS or _is_tail(*kept[-1], authors)):
+        kept.pop()
+    return _without_echoes(kept)
+
+
+def is_junk(line: str, linked: int) -> bool:
+    if len(line) > 420:
+        return False
+    if cues.LINE_JUNK.match(line):
+        return len(line) < 220 or linked > 0.2 * len(line) or bool(_QUESTIONABLE.search(line))
+    if line[:1] in ">►▶→➤➜" and len(line) < 160 and line[-1:] not in ".!…":
+        return True
+    return bool(len(line) < 200 and linked > 0.3 * len(line) and _SEE_WORDS.search(line))
+
+
+def is_byline(block: Block, text: str, authors: tuple[str, ...]) -> bool:
+    if block.length > 160:
+        return False
+    mark = key(text)
+    if cues.BYLINE.match(text) and re.search(r"\d", text):
+        rest = cues.BYLINE_WORDS.sub(" ", re.sub(r"\b[Pp]ar\s+(?:[A-ZÀ-Ý][\w.'’-]*\s*){1,4}", " ", text))
+        if len(rest.replace(" ", "")) < 0.34 * len(mark):
+            return True
+    if (
+        re.match(r"(?i)(?:par|by|de|propos recueillis par|texte|avec)\s*:?\s+[A-ZÀ-Ý]", text)
+        and block.length < 120
+        and not text.endswith(".")
+    ):
+        return True
+    return any(name and len(name) > 4 and name in mark and len(mark) < len(name) + 40 for name in map(key, authors))
+
+
+_BIOGRAPHY = re.compile(
+    r"(?i)\b(?:est|journaliste|rédact\w+|aut(?:eur|rice)|spécialis\w+|passionnée?|diplômée?|(?:co-?)?fondat\w+|chroniqueu\w+|écrit|couvre|suit|correspondante?)\b"
+)
+
+
+def _is_tail(block: Block, text: str, authors: tuple[str, ...]) -> bool:
+    """A last line that is no story: a signature's link, a list of tags, what the author is."""
+    mark = key(text)
+    if (
+        block.length < 700
+        and _BIOGRAPHY.search(text[:160])
+        and any(len(name) > 6 and mark.startswith(name) for name in map(key, (name for name in authors if " " in name)))
+    ):
+        return True
+    return block.length < 120 and (block.linked > 0.7 * block.length or (block.soft and block.weight < 60))
+
+
+def _without_echoes(kept: list[tuple[Block, str]]) -> list[tuple[Block, str]]:
+    """Without pull quotes: short blocks, set apart, whose words another paragraph says whole."""
+    marks = [key(text) for _, text in kept]
+    answer = []
+    for index, (block, text) in enumerate(kept):
+        mark = marks[index]
+        apart = (
+            block.soft
+            or block.tag in ("blockquote", "aside", "q")
+            or block.tag in HEADS
+            or any(up.tag in ("blockquote", "figure") for up in list(block.element.iterancestors())[:3])
+        )
+        if (
+            apart
+            and 30 < len(mark) < 400
+            and any(mark in other for place, other in enumerate(marks) if place != index and len(other) > len(mark))
+        ):
+            continue
+        answer.append((block, text))
+    return answer

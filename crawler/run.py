@@ -1,0 +1,175 @@
+"""Run the spiders: all sites at once, one request at a time each, in this process; as often as one likes.
+
+Twisted's reactor cannot be started twice, so it is never stopped: started once on an asyncio loop, it runs whenever the
+loop does, and the loop runs while a crawl lasts.
+"""
+
+import asyncio
+import atexit
+import logging
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.settings import Settings
+from scrapy.spiderloader import SpiderLoader
+
+from crawler.guard import PublicResolver
+from crawler.ports import Memory, Sink
+from crawler.report import SourceReport
+from crawler.settings import CrawlSettings, scrapy_settings
+from crawler.spider import SiteSpider
+from crawler.visit import Progress, Step, Stop, Visit
+
+log = logging.getLogger("vigie.crawler")
+
+LOGGERS = ("scrapy", "twisted", "asyncio", "protego", "vigie.crawler")
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+def find_sites() -> dict[str, type[SiteSpider]]:
+    """Every site in `crawler.sites`, by name."""
+    loader = SpiderLoader(Settings({"SPIDER_MODULES": ["crawler.sites"]}))
+    found = {name: loader.load(name) for name in sorted(loader.list())}
+    return {name: site for name, site in found.items() if issubclass(site, SiteSpider)}
+
+
+def crawl(
+    sites: Sequence[type[SiteSpider]],
+    *,
+    memory: Memory,
+    sink: Sink,
+    settings: CrawlSettings,
+    progress: Progress | None = None,
+) -> list[SourceReport]:
+    """Visit these sites; one report each, in their order, also given to the sink as each site ends.
+
+    Raises ContactError before the first request, and whatever the sink or the memory raises, after all sites have stopped.
+    SIGTERM, SIGINT and `max_minutes` stop it gently: the reports are of what was done.
+    """
+    for site in sites:
+        if not site.loopback:
+            settings.check_contact(site.name)
+    with quiet(settings.log_file):
+        return _loop().run_until_complete(_crawl(sites, memory, sink, settings, progress or _silent))
+
+
+async def _crawl(
+    sites: Sequence[type[SiteSpider]], memory: Memory, sink: Sink, settings: CrawlSettings, progress: Progress
+) -> list[SourceReport]:
+    stop = Stop()
+    loop = asyncio.get_running_loop()
+    limit = settings.max_minutes and loop.call_later(
+        settings.max_minutes * 60, lambda: stop.ask(f"durée maximale de {settings.max_minutes:g} min atteinte", grace=settings.grace)
+    )
+    with _signals(stop, settings.grace):
+        visits = [Visit(settings=settings, memory=memory, sink=sink, stop=stop, progress=progress) for _ in sites]
+        reports = await asyncio.gather(*(_visit(site, visit) for site, visit in zip(sites, visits, strict=True)))
+    if limit:
+        limit.cancel()
+    if stop.error:
+        raise stop.error
+    return list(reports)
+
+
+async def _visit(site: type[SiteSpider], visit: Visit) -> SourceReport:
+    runner = AsyncCrawlerRunner(scrapy_settings(visit.settings, loopback=site.loopback))
+    crawler: Crawler = runner.create_crawler(site)
+    task = runner.crawl(crawler, visit=visit)
+    ended = asyncio.ensure_future(visit.stop.now.wait())
+    await asyncio.wait((task, ended), return_when=asyncio.FIRST_COMPLETED)
+    ended.cancel()
+    if not task.done():
+        # The collector was told; what still hangs two seconds later is Scrapy's.
+        await asyncio.wait((task,), timeout=2.0)
+    problem = "arrêt forcé" if not task.done() else str(task.exception() or "") if not task.cancelled() else "arrêt forcé"
+    task.cancel()
+    spider: Any = crawler.spider
+    report: SourceReport | None = spider.report if spider else None
+    if report is None:
+        report = SourceReport(
+            site=site.name, status="failed", reason=visit.stop.reason or problem or "la visite n’a pas abouti, voir le journal"
+        )
+    if not visit.stop.error:
+        try:
+            visit.sink.outcome(report)
+        except Exception as error:
+            visit.stop.ask(f"rien ne peut plus être enregistré : {error}", grace=0.0, error=error)
+    log.info("%s: %s, %s", report.site, report.status, report.reason or "nothing to add")
+    return report
+
+
+def _silent(step: Step) -> None:
+    """Nobody looks on."""
+
+
+@contextmanager
+def _signals(stop: Stop, grace: float) -> Iterator[None]:
+    """SIGTERM and SIGINT ask for the end; a second one drops what is under way."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    loop = asyncio.get_running_loop()
+
+    def received(number: int, _: object) -> None:
+        def end() -> None:
+            if stop.asked.is_set():
+                stop.now.set()
+            stop.ask(f"arrêt demandé ({signal.Signals(number).name})", grace=grace)
+
+        loop.call_soon_threadsafe(end)
+
+    before = {number: signal.signal(number, received) for number in SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def quiet(file: Path | None) -> Iterator[None]:
+    """Scrapy's and our own log: to the file if there is one, never to the terminal."""
+    handler: logging.Handler = logging.NullHandler()
+    if file:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handler = logging.FileHandler(file, encoding="utf-8")
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    loggers = [logging.getLogger(name) for name in LOGGERS]
+    before = [(logger.propagate, logger.level) for logger in loggers]
+    for logger in loggers:
+        logger.propagate = False
+        logger.setLevel(logging.INFO if logger is log else logging.WARNING)
+        logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        for logger, (propagate, level) in zip(loggers, before, strict=True):
+            logger.removeHandler(handler)
+            logger.propagate = propagate
+            logger.setLevel(level)
+        handler.close()
+
+
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    """The loop that the reactor lives on: made, and started, once a process."""
+    from twisted.internet import asyncioreactor
+    from twisted.logger import STDLibLogObserver, globalLogBeginner
+
+    loop = asyncio.new_event_loop()
+    asyncioreactor.install(loop)  # type: ignore[no-untyped-call]
+    atexit.register(loop.close)
+    from twisted.internet import reactor
+
+    to_logging: Any = STDLibLogObserver("twisted")
+    globalLogBeginner.beginLoggingTo([to_logging], discardBuffer=True, redirectStandardIO=False)
+    living: Any = reactor
+    living.installNameResolver(PublicResolver())
+    living.startRunning(installSignalHandlers=False)
+    return loop

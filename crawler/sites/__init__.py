@@ -1,0 +1,1 @@
+"""One file per site, found by Scrapy's spider loader: adding a site edits nothing else."""

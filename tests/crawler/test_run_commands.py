@@ -1,0 +1,177 @@
+"""`vigie crawl`, `look` and `sites`, as an operator meets them."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from crawler import commands
+from crawler.article import ARTICLE
+from crawler.commands import Doors, crawl, look, sites
+from crawler.kiosk.server import on_sale
+from crawler.ports import Shelf
+
+BULLETIN = {url for url, host, _ in on_sale(1) if host == "bulletin-du-modem.example"}
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+def call(command, *args, **kwargs):
+    return CliRunner().invoke(command, [str(arg) for arg in args], **kwargs)
+
+
+def test_crawl_writes_a_file_and_goes_on_from_it(tmp_path):
+    file = tmp_path / "articles.jsonl"
+    first = call(crawl, "bulletin_du_modem", "-o", file)
+    rows = file.read_bytes().splitlines()
+    second = call(crawl, "bulletin_du_modem", "-o", file)
+
+    assert first.exit_code == 0, first.output
+    assert {ARTICLE.validate_json(row).url for row in rows} == BULLETIN
+    assert f"{len(BULLETIN)} nouveaux articles" in first.output
+    assert second.exit_code == 0, second.output
+    assert "rien de nouveau" in second.output
+    assert file.read_bytes().splitlines() == rows
+
+
+def test_crawl_fills_the_database_that_the_command_line_opens():
+    from contextlib import contextmanager
+
+    shelf = Shelf()
+
+    @contextmanager
+    def open_store(settings):
+        yield shelf.memory, shelf
+
+    result = call(crawl, "bulletin_du_modem", obj=Doors(open=open_store))
+
+    assert result.exit_code == 0, result.output
+    assert set(shelf.articles) == BULLETIN
+
+
+def test_a_full_disk_is_told_without_a_traceback():
+    from contextlib import contextmanager
+
+    class Full(Shelf):
+        def article(self, article, *, site, listed):
+            raise sqlite3.OperationalError("database or disk is full")
+
+    @contextmanager
+    def open_store(settings):
+        shelf = Full()
+        yield shelf.memory, shelf
+
+    result = call(crawl, "bulletin_du_modem", obj=Doors(open=open_store))
+
+    assert result.exit_code == 1
+    assert "ne peut être enregistré" in result.output
+    assert "disk is full" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_file_that_is_no_articles_is_left_alone(tmp_path):
+    file = tmp_path / "notes.txt"
+    file.write_text('{"url": "https://echo.example/a"}\n')
+
+    result = call(crawl, "bulletin_du_modem", "-o", file)
+
+    assert result.exit_code == 1
+    assert "notes.txt, ligne 1, « publisher »" in result.output.replace("\u00a0", " ")
+    assert file.read_text() == '{"url": "https://echo.example/a"}\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("zatas", "zataz"), ("Undernews", "undernews"), ("guetteur", "guetteur_du_net"), ("xyz123", "vigie sites")],
+)
+def test_an_unknown_site_is_told_with_its_likeness(name, says):
+    result = call(crawl, name, "-o", "a.jsonl")
+
+    assert result.exit_code == 2
+    assert says in result.output
+
+
+def test_a_real_site_without_a_contact_is_refused(tmp_path):
+    result = call(crawl, "zataz", "-o", tmp_path / "a.jsonl")
+
+    assert result.exit_code == 1
+    assert 'contact = "' in result.output
+    assert not (tmp_path / "a.jsonl").exists()
+
+
+def test_no_name_means_all_real_sites():
+    found = commands.choose_sites([])
+
+    assert found
+    assert not [site for site in found if site.loopback]
+    with pytest.raises(click.UsageError):
+        commands.choose_sites(["zataz", "zatax"])
+
+
+def test_look_shows_a_page_in_french():
+    url = min(BULLETIN)
+    result = call(look, url)
+
+    assert result.exit_code == 0, result.output
+    for name in ("Titre", "Chapô", "Auteurs", "Publié", "Début", "Fin", "caractères"):
+        assert name in result.output
+    assert json.loads(call(look, url, "--json").output)["url"] == url
+
+
+def test_look_reads_a_saved_page_and_says_what_is_missing(tmp_path):
+    page = tmp_path / "page.html"
+    body = "<p>La mairie de Montrevel a été victime d’une attaque, ont indiqué ses services dans la soirée de mardi.</p>" * 2
+    page.write_text(f"<html lang='fr'><title>Une mairie</title><article><h1>Une mairie paralysée</h1>{body}</article></html>", "utf-8")
+
+    result = call(look, page, "--url", "https://echo.example/a")
+
+    assert result.exit_code == 0, result.output
+    assert "https://echo.example/a" in result.output
+    assert "aucune date de publication" in result.output
+    assert "le texte est court" in result.output
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [("", "page"), ("<html><title>Just a moment...</title><script>window._cf_chl_opt={}</script></html>", "robot"), ("%PDF-1.7", "page")],
+)
+def test_look_says_why_there_is_nothing(tmp_path, content, says):
+    page = tmp_path / "page.html"
+    page.write_text(content)
+    result = call(look, page)
+
+    assert result.exit_code == 1
+    assert says in result.output
+    assert "Traceback" not in result.output
+
+
+def test_look_at_a_missing_file():
+    result = call(look, "absent.html")
+
+    assert (result.exit_code, "absent.html" in result.output) == (1, True)
+
+
+def test_sites_are_listed():
+    result = call(sites)
+
+    assert result.exit_code == 0
+    for words in ("zataz", "LeMagIT", "jamais vérifié", "flux paginé", "kiosque"):
+        assert words in result.output
+
+
+def test_help_loads_neither_scrapy_nor_spacy():
+    code = (
+        "import sys; from click.testing import CliRunner; from crawler.commands import crawl, look, sites\n"
+        "for command in (crawl, look, sites): assert CliRunner().invoke(command, ['--help']).exit_code == 0\n"
+        "print([name for name in ('scrapy', 'twisted', 'spacy', 'lxml') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=commands.__file__.rsplit("/", 2)[0])
+
+    assert done.stdout.strip() == "[]"
