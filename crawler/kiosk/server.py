@@ -81,6 +81,7 @@ class Server(ThreadingHTTPServer):
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else head and body wait for each other, 40 ms a page
     timeout = 5
     server: Server
 

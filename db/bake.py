@@ -1,0 +1,204 @@
+"""What goes into the public edition, table by table, a few hundred rows in memory at a time."""
+
+# ruff: noqa: S608 - names of tables and columns are ours, values are always parameters
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from json import dumps, loads
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database
+
+from db.facts import TABLES, as_json, shown
+from db.fold import fold
+from db.rows import Row
+from db.titles import incident_title
+from nlp.vocabulary import TERMS
+
+if TYPE_CHECKING:
+    from db.publish import Baker
+
+BATCH = 200
+RANK = {table: {code: rank for rank, code in enumerate(TERMS[table])} for table in ("attack_type", "data_type")}
+
+
+def bake_articles(db: Database, baker: "Baker", *, share: float, most: int) -> None:
+    """Articles with their facts, and the bag of words of each."""
+    numbers = [number for (number,) in db.conn.execute("select id from articles order by id")]
+    for start in range(0, len(numbers), BATCH):
+        batch = numbers[start : start + BATCH]
+        marks = ", ".join("?" * len(batch))
+        held = {
+            table: by_article(db, f"select * from {table} where article in ({marks}) order by id", batch) for table in (*TABLES, "evidence")
+        }
+        tellings = by_article(
+            db,
+            f"""select ia.incident, p.* from incident_articles ia join reading_parts p on p.article = ia.article and p.part = ia.part
+            where ia.article in ({marks}) order by ia.article, ia.part""",
+            batch,
+        )
+        rows: dict[str, list[Row]] = defaultdict(list)
+        sql = f"""select a.*, r.about, (select count(*) from article_revisions v where v.article = a.id) as revisions
+          from articles a left join readings r on r.article = a.id and r.text_sha256 = a.text_sha256 and r.title_sha256 = a.title_sha256
+          where a.id in ({marks}) order by a.id"""
+        for article in db.query(sql, batch):
+            article["authors"] = loads(article["authors"])
+            baker.note(article["text_sha256"])
+            rows["articles"].append({name: article[name] for name in ARTICLE_COLUMNS})
+            words = fold(f"{article['title']} {article['text']}")
+            baker.conn.execute("insert into article_words (rowid, words) values (?, ?)", [article["id"], words])
+            if article["about"] is None:
+                # Its words changed since it was read: what was found no longer stands where it stood.
+                continue
+            facts = shown(
+                article,
+                {table: held[table].get(article["id"], []) for table in held},
+                tellings.get(article["id"], []),
+                share=share,
+                most=most,
+            )
+            baker.republished(article["url"], facts)
+            for table, found in facts.rows.items():
+                rows[table].extend(found)
+        for table, found in rows.items():
+            baker.write(table, found)
+
+
+ARTICLE_COLUMNS = ("id", "url", "publisher", "title", "published", "modified", "language", "paywalled", "revisions", "about")
+
+
+def by_article(db: Database, sql: str, batch: list[int]) -> dict[int, list[Row]]:
+    """The rows of a query, gathered by article."""
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in db.query(sql, batch):
+        found[row["article"]].append(row)
+    return found
+
+
+def bake_organisations(db: Database, baker: "Baker") -> None:
+    """Organisations with how often they were hit, and their aliases."""
+    sql = """select o.id, o.slug, o.name, o.kind, o.sector, o.country, o.region, count(i.id) as incidents,
+        min(i.date_from) as first_incident, max(i.date_from) as last_incident
+      from organisations o left join incident_organisations io on io.organisation = o.id and io.role = 'victim'
+        left join incidents i on i.id = io.incident
+      group by o.id order by o.id"""
+    for rows in batches(db, sql):
+        baker.write("organisations", rows)
+    for rows in batches(db, "select organisation, name from organisation_aliases order by organisation, name"):
+        baker.write("organisation_aliases", rows)
+    for rows in batches(db, "select incident, organisation, role, position from incident_organisations order by incident, position"):
+        baker.write("incident_organisations", rows)
+
+
+def bake_incidents(db: Database, baker: "Baker") -> None:
+    """Incidents, with what their facets need on one row."""
+    sql = """select i.*, v.organisation, o.name as organisation_name, o.country, o.region,
+        (select json_group_array(r.name) from (select g.name from incident_organisations x join organisations g on g.id = x.organisation
+          where x.incident = i.id and x.role = 'victim' order by x.position) r) as victims
+      from incidents i
+        left join incident_organisations v on v.incident = i.id and v.role = 'victim' and v.position = 0
+        left join organisations o on o.id = v.organisation
+      order by i.id"""
+    for held in batches(db, sql):
+        numbers = [row["id"] for row in held]
+        marks = ", ".join("?" * len(numbers))
+        attacks = codes(baker.conn, f"select incident, type from attack_types where incident in ({marks})", numbers)
+        taken = codes(baker.conn, f"select incident, type from data_types where denied_by is null and incident in ({marks})", numbers)
+        denied = codes(baker.conn, f"select incident, type from data_types where denied_by is not null and incident in ({marks})", numbers)
+        told = {
+            number: (articles, publishers)
+            for number, articles, publishers in baker.conn.execute(
+                f"""select ia.incident, count(distinct ia.article), count(distinct a.publisher)
+                from incident_articles ia join articles a on a.id = ia.article where ia.incident in ({marks}) group by ia.incident""",
+                numbers,
+            )
+        }
+        rows = []
+        for row in held:
+            number, victims = row["id"], loads(row["victims"]) or [first_capital(row["victim"] or "victime non nommée")]
+            kinds = sorted(attacks.get(number, ()), key=RANK["attack_type"].__getitem__)
+            facts = {
+                "id": number, "slug": row["slug"], "title": incident_title(victims, kinds, row["date"]), "victim": victims[0],
+                **{name: row[name] for name in INCIDENT_COLUMNS}, "year": int(row["date_from"][:4]) if row["date_from"] else None,
+                "attack_types": dumps(kinds), "data_taken": as_json(taken.get(number, ())), "data_denied": as_json(denied.get(number, ())),
+                "articles": told.get(number, (0, 0))[0], "publishers": told.get(number, (0, 0))[1],
+            }  # fmt: skip
+            rows.append(facts)
+        baker.write("incidents", rows)
+
+
+INCIDENT_COLUMNS = (
+    "organisation", "status", "sector", "country", "region", "date", "date_precision", "date_basis", "date_from", "date_to",
+    "low", "high", "unit", "exact", "first_article", "last_article",
+)  # fmt: skip
+
+
+def bake_sources(db: Database, baker: "Baker") -> None:
+    """What each outlet gave, week by week; days, not hours, so that an edition changes at most once a day for them."""
+    sources = """select a.publisher, count(*) as articles,
+        (select count(distinct ia.incident) from incident_articles ia join articles b on b.id = ia.article where b.publisher = a.publisher) as incidents,
+        min(substr(a.published, 1, 10)) as first_article, max(substr(a.published, 1, 10)) as last_article,
+        (select max(substr(s.finished, 1, 10)) from source_runs s where s.status in ('ok', 'nothing_new')
+          and s.site in (select d.site from addresses d join articles c on c.id = d.article where c.publisher = a.publisher)) as last_success
+      from articles a group by a.publisher order by a.publisher"""
+    baker.write("sources", list(db.query(sources)))
+    coverage = """select a.publisher, date(substr(a.published, 1, 10), 'weekday 0', '-6 days') as week, count(*) as articles,
+        sum(exists (select 1 from incident_articles ia where ia.article = a.id)) as reporting
+      from articles a where length(a.published) >= 10 group by 1, 2 order by 1, 2"""
+    for rows in batches(db, coverage):
+        baker.write("coverage", rows)
+
+
+def bake_search(conn: sqlite3.Connection, baker: "Baker") -> None:
+    """What the full-text index reads: folded titles, names and extracts of incidents, organisations and articles."""
+    names = """select io.incident, group_concat(n.name, ' ; ') from incident_organisations io
+      join organisation_aliases n on n.organisation = io.organisation where io.incident = ?"""
+    shown_words = "select group_concat(words, ' ') from (select distinct words from shown where {column} = ?)"
+    proofs = [(table, "extract", "raw") for table in TABLES]
+    proofs += [("incident_articles", f"{what}_extract", f"{what}_raw") for what in ("claim", "date")]
+    conn.execute(
+        "create temp view shown as "
+        + " union all ".join(
+            f"select incident, article, coalesce({extract}, {raw}) as words from {table}" for table, extract, raw in proofs
+        )
+    )
+    for number, title in conn.execute("select id, title from incidents order by id").fetchall():
+        called = conn.execute(names, [number]).fetchone()[1]
+        words = conn.execute(shown_words.format(column="incident"), [number]).fetchone()[0]
+        baker.write("search_documents", [document("incident", number, title, called, words)])
+    sql = """select o.id, o.name, group_concat(n.name, ' ; ') from organisations o join organisation_aliases n on n.organisation = o.id
+      group by o.id order by o.id"""
+    for number, name, called in conn.execute(sql).fetchall():
+        baker.write("search_documents", [document("organisation", number, name, called, None)])
+    for number, title in conn.execute("select id, title from articles order by id").fetchall():
+        words = conn.execute(shown_words.format(column="article"), [number]).fetchone()[0]
+        baker.write("search_documents", [document("article", number, title, None, words)])
+
+
+def document(kind: str, record: int, title: str, names: str | None, words: str | None) -> Row:
+    return {"kind": kind, "record": record, "title": fold(title), "names": fold(names or ""), "extracts": fold(words or "")}
+
+
+def first_capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def codes(conn: sqlite3.Connection, sql: str, numbers: list[int]) -> dict[int, set[str]]:
+    """The codes of each incident."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for number, code in conn.execute(sql, numbers):
+        found[number].add(code)
+    return found
+
+
+def batches(db: Database, sql: str) -> Iterator[list[Row]]:
+    """The rows of a query, some hundreds at a time."""
+    batch: list[Row] = []
+    for row in db.query(sql):
+        batch.append(row)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -1,0 +1,107 @@
+"""The crawler's two doors, opened on the database: what was fetched before, and where articles go.
+
+Each call is one transaction: whatever the moment of a crash, what was handed over before is kept. See `crawler/ports.py`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from json import dumps
+from typing import Any
+
+from sqlite_utils import Database
+
+from crawler.article import Article
+from crawler.ports import Change, Known, Listed, Refusal, Validators, now
+from crawler.report import SourceReport
+from db.store import fetch, save_article
+
+CHANGES: dict[str, Change] = {"new": "new", "revised": "changed", "touched": "same", "same": "same"}
+
+
+@dataclass(frozen=True)
+class Past:
+    """What was fetched before."""
+
+    db: Database
+
+    def known(self, url: str) -> Known | None:
+        row = fetch(self.db, "select fetched, modified, gone from addresses where url = ?", [url])
+        if row is None:
+            return None
+        return Known(fetched=row["fetched"], modified=row["modified"], gone=bool(row["gone"]))
+
+    def validators(self, url: str) -> Validators | None:
+        row = fetch(self.db, "select etag, last_modified, modified, complete from validators where url = ?", [url])
+        return Validators(**row) if row else None
+
+    def failed(self, site: str) -> Sequence[Listed]:
+        sql = "select url, published, modified, tries from fetch_failures where site = ? order by url"
+        return [Listed(**row) for row in self.db.query(sql, [site])]
+
+
+@dataclass
+class Keeper:
+    """Where things go, each the moment it is known."""
+
+    db: Database
+    run: int | None = None
+    """The run that the outcomes belong to."""
+    reports: list[SourceReport] = field(default_factory=list)
+
+    def article(self, article: Article, *, site: str, listed: Listed) -> Change:
+        with self.db.atomic():
+            saved = save_article(self.db, article)
+            number = self.db.conn.execute("select id from articles where url = ?", [article.url]).fetchone()[0]
+            seen = {"site": site, "article": number, "fetched": article.fetched or now(), "modified": listed.modified, "gone": 0}
+            for url in sorted({article.url, listed.url}):
+                upsert(self.db, "addresses", {"url": url, **seen, "reason": None, "status": None})
+            forget_failure(self.db, listed.url)
+        return CHANGES[saved]
+
+    def refused(self, listed: Listed, *, site: str, reason: Refusal, status: int) -> None:
+        gone = {"site": site, "fetched": now(), "modified": listed.modified, "gone": 1, "reason": reason, "status": status}
+        with self.db.atomic():
+            upsert(self.db, "addresses", {"url": listed.url, **gone})
+            forget_failure(self.db, listed.url)
+
+    def failed(self, listed: Listed, *, site: str, reason: str) -> None:
+        row = {
+            "site": site,
+            "published": listed.published,
+            "modified": listed.modified,
+            "tries": listed.tries,
+            "reason": reason,
+            "last": now(),
+        }
+        with self.db.atomic():
+            upsert(self.db, "fetch_failures", {"url": listed.url, **row})
+
+    def validators(self, url: str, validators: Validators, *, site: str) -> None:
+        with self.db.atomic():
+            upsert(self.db, "validators", {"url": url, "site": site, **asdict(validators)})
+
+    def outcome(self, report: SourceReport) -> None:
+        self.reports.append(report)
+        names = ("site", "status", "reason", "requests", "listed", "off_topic", "new", "changed", "same", "left", "delay", "seconds")
+        row: dict[str, Any] = {name: getattr(report, name) for name in names}
+        row |= {"run": self.run, "finished": now(), "refused": as_text(report.refused), "failures": as_text(report.failures)}
+        row["waits"] = dumps(report.waits)
+        with self.db.atomic():
+            self.db.table("source_runs").insert(row)
+
+
+def as_text(reasons: Any) -> str:
+    """Addresses with their reasons, as JSON."""
+    return dumps(dict(reasons), ensure_ascii=False, sort_keys=True)
+
+
+def forget_failure(db: Database, url: str) -> None:
+    db.conn.execute("delete from fetch_failures where url = ?", [url])
+
+
+def upsert(db: Database, table: str, row: dict[str, Any]) -> None:
+    """Write a row under its `url`; inside the caller's transaction."""
+    names = ", ".join(row)
+    sets = ", ".join(f"{name} = excluded.{name}" for name in row if name != "url")
+    sql = f"insert into {table} ({names}) values ({', '.join('?' * len(row))}) on conflict (url) do update set {sets}"  # noqa: S608
+    db.conn.execute(sql, list(row.values()))

@@ -1,0 +1,179 @@
+"""Organisations: names become one organisation when their keys are equal, or when one is the acronym of the other.
+
+Pure: `gather` looks at all names at once, so the order in which articles came changes nothing. What the gazetteer lists as one is one, and
+its name, kind, sector and country stand. An acronym that stands for two full names is nobody's until a fuller name decides within the article.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from nlp.gazetteer import Known, known_organisations
+from nlp.names import is_acronym_of, is_generic, known_different, match_key, name_key, split_acronym, without_brackets
+
+SMALL = ("le ", "la ", "les ", "l'", "l’", "un ", "une ", "du ", "de la ", "de l'", "de l’", "des ", "d'", "d’")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """One organisation named by one article."""
+
+    name: str
+    """The fullest form there."""
+    raw: str
+    role: str
+    sector: str | None = None
+    """Of the incident, where this is its first victim."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Organisation:
+    """All that is one organisation."""
+
+    key: str
+    name: str
+    slug: str
+    kind: str | None
+    sector: str | None
+    country: str | None = None
+    region: str | None = None
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """Every form of its name, with its key."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """Organisations, found by any of their keys."""
+
+    organisations: tuple[Organisation, ...]
+    by_key: Mapping[str, Organisation]
+
+    def find(self, name: str) -> Organisation | None:
+        """The organisation of a name; None if the name only describes."""
+        return None if is_generic(name) else self.by_key.get(match_key(name))
+
+
+def gather(named: Iterable[Named], *, known: Mapping[str, Known] | None = None) -> Register:
+    """One organisation for all the names that are one; `known` gives rows of the gazetteer by their keys (`known_keys`)."""
+    known = known or {}
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    roles: dict[str, Counter[str]] = defaultdict(Counter)
+    sectors: dict[str, Counter[str]] = defaultdict(Counter)
+    acronyms: dict[str, set[str]] = defaultdict(set)
+    for one in named:
+        if is_generic(one.name) or not match_key(one.name):
+            continue
+        key = match_key(one.name)
+        forms[key][display(one.name)] += 1
+        roles[key][one.role] += 1
+        if one.sector:
+            sectors[key][one.sector] += 1
+        for short, full in acronym_pairs(one):
+            forms[match_key(short)][display(short)] += 1
+            acronyms[match_key(short)].add(match_key(full))
+    leaders = join(forms, acronyms, known)
+    clusters: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(forms):
+        clusters[leaders[key]].append(key)
+    organisations = tuple(
+        sorted((describe(keys, forms, roles, sectors, known) for keys in clusters.values()), key=lambda organisation: organisation.key)
+    )
+    by_key = {key: organisation for organisation in organisations for key in organisation.aliases.values()}
+    return Register(organisations=organisations, by_key=by_key)
+
+
+def acronym_pairs(one: Named) -> list[tuple[str, str]]:
+    """The acronyms that an article explains: « Société … (SFR) », or SFR where the full name stands elsewhere."""
+    pairs = []
+    both = split_acronym(one.name)
+    if both:
+        pairs.append((both[1], both[0]))
+    full = without_brackets(one.name)
+    if one.raw != one.name and is_acronym_of(one.raw, full):
+        pairs.append((one.raw, full))
+    return pairs
+
+
+@cache
+def known_keys() -> Mapping[str, Known]:
+    """The gazetteer by the keys of all its forms; the first row wins."""
+    table: dict[str, Known] = {}
+    for one in known_organisations():
+        for form in (one.name, *one.aliases):
+            table.setdefault(match_key(form), one)
+    return table
+
+
+def join(forms: Mapping[str, Counter[str]], acronyms: Mapping[str, set[str]], known: Mapping[str, Known]) -> dict[str, str]:
+    """The leader of each key: keys with the same leader are one organisation."""
+    leaders = {key: key for key in forms}
+
+    def leader(key: str) -> str:
+        while leaders[key] != key:
+            leaders[key] = key = leaders[leaders[key]]
+        return key
+
+    pairs = [(short, next(iter(full))) for short, full in acronyms.items() if len(full) == 1]
+    by_row: dict[str, str] = {}
+    pairs += [(by_row.setdefault(known[key].name, key), key) for key in sorted(forms) if key in known]
+    for one, other in sorted(pairs):
+        rows = {known[key].name for key in (one, other) if key in known}
+        if not known_different(one, other) and len(rows) < 2:
+            low, high = sorted((leader(one), leader(other)))
+            leaders[high] = low
+    return {key: leader(key) for key in forms}
+
+
+def describe(
+    keys: list[str],
+    forms: Mapping[str, Counter[str]],
+    roles: Mapping[str, Counter[str]],
+    sectors: Mapping[str, Counter[str]],
+    known: Mapping[str, Known],
+) -> Organisation:
+    """An organisation from all its forms: the gazetteer's name, else the one used most, the longest of two used as often."""
+    row = next((known[key] for key in keys if key in known), None)
+    all_forms: Counter[str] = sum((forms[key] for key in keys), Counter())
+    name = row.name if row else max(all_forms, key=lambda form: (all_forms[form], not shouted(form), len(form), form))
+    return Organisation(
+        key=match_key(name),
+        name=name,
+        slug=name_key(name).replace(" ", "-"),
+        kind=row.kind if row else kind_of(sum((roles[key] for key in keys if key in roles), Counter())),
+        sector=(row and row.sector) or most(sum((sectors[key] for key in keys if key in sectors), Counter())),
+        country=row.country if row else None,
+        region=row.region if row else None,
+        aliases={form: key for key in keys for form in sorted(forms[key])},
+    )
+
+
+def kind_of(roles: Counter[str]) -> str | None:
+    """What the roles alone tell: an attacker's group or an authority; else unknown."""
+    role = most(roles)
+    return role if role in {"attacker", "authority"} else None
+
+
+def most(counter: Counter[str]) -> str | None:
+    """The most frequent value, the first in the alphabet of two as frequent."""
+    return min(counter, key=lambda value: (-counter[value], value)) if counter else None
+
+
+def shouted(form: str) -> bool:
+    """Whether a name is written in capitals as headlines do; short ones are acronyms."""
+    return len(form) > 6 and form.isupper()
+
+
+def display(name: str) -> str:
+    """A name as a heading: no small word before it, a capital first.
+
+    >>> display("l’hôpital d’Armentières")
+    'Hôpital d’Armentières'
+    """
+    name = " ".join(without_brackets(name).split())
+    for small in SMALL:
+        if name.startswith(small) and len(name) > len(small):
+            name = name[len(small) :]
+            break
+    # A handle or a brand that is written small stays so: only words that French writes small get the capital.
+    return name[:1].upper() + name[1:] if " " in name else name

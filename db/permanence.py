@@ -1,0 +1,40 @@
+"""Permanence: numbers and slugs stay, whatever is learned later. Pure: what was held and what is wanted in, addresses out."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from db.identity import draw
+from db.organisations import Organisation
+from db.rows import Row
+from db.summary import Incident
+
+
+def permanent_numbers(incidents: list[Incident], held: Mapping[tuple[str, int], int | None], taken: set[int]) -> list[int]:
+    """The number of each incident: that of most of its articles if it has one already, else one drawn from what it is."""
+    votes: list[tuple[int, int, int]] = []
+    for index, incident in enumerate(incidents):
+        before = Counter(held[telling.url, telling.part] for telling in incident.tellings)
+        votes.extend((-count, number, index) for number, count in before.items() if number is not None)
+    numbers: dict[int, int] = {}
+    kept: set[int] = set()
+    for _, number, index in sorted(votes):
+        if index not in numbers and number not in kept:
+            numbers[index] = number
+            kept.add(number)
+    refused = taken | kept
+    for index in sorted(range(len(incidents)), key=lambda i: (incidents[i].anchor, i)):
+        if index not in numbers:
+            numbers[index] = draw("incidents", incidents[index].anchor, taken=refused.__contains__)
+            refused.add(numbers[index])
+    return [numbers[index] for index in range(len(incidents))]
+
+
+def permanent_slugs(organisations: Iterable[Organisation], numbers: Mapping[str, int], held: Mapping[int, Row]) -> dict[str, str]:
+    """An organisation keeps its slug; a newcomer takes its name's, or that with its number where another has it."""
+    slugs = {one.key: str(held[numbers[one.key]]["slug"]) for one in organisations if numbers[one.key] in held}
+    taken = set(slugs.values())
+    for one in organisations:
+        if one.key not in slugs:
+            slugs[one.key] = one.slug if one.slug not in taken else f"{one.slug}-{numbers[one.key]}"
+            taken.add(slugs[one.key])
+    return slugs

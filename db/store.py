@@ -1,0 +1,179 @@
+"""Save articles and readings, all or nothing: an article with its revision, a reading with all its findings.
+
+Only new content writes: saving the same thing twice changes no row.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from json import dumps, loads
+from typing import Any, Literal
+
+from sqlite_utils import Database
+
+from crawler.article import ARTICLE, Article, article_row
+from db.errors import UnknownArticle
+from db.identity import draw
+from db.rows import TABLES, Row, reading_rows
+from nlp.reading import Finding, Reading, text_hash
+
+Saved = Literal["new", "revised", "touched", "same"]
+"""What saving did: a newcomer, other words than before, the same words with other particulars, nothing."""
+
+BATCH = 200
+"""Articles in memory at once when the whole table is walked."""
+JSON_COLUMNS = ("authors", "tags")
+WORDS = ("title", "lead", "text")
+REVISED = (*WORDS, "text_sha256", "modified", "fetched")
+
+
+def save_article(db: Database, article: Article) -> Saved:
+    """Keep an article. Other words than those held make a revision of the old ones."""
+    row = article_columns(article)
+    with db.atomic():
+        held = fetch(db, "select * from articles where url = ?", [article.url])
+        if held is None:
+            insert(db, "articles", [{"id": new_number(db, "articles", article.url), **row}])
+            return "new"
+        if all(held[name] == row[name] for name in WORDS):
+            return "touched" if touch(db, held, row) else "same"
+        insert(db, "article_revisions", [{"article": held["id"], **{name: held[name] for name in REVISED}}])
+        update(db, "articles", held["id"], row)
+        return "revised"
+
+
+def article_columns(article: Article) -> Row:
+    """An article as a row: tuples as JSON, the hashes of its words beside it."""
+    row = article_row(article)
+    for name in JSON_COLUMNS:
+        row[name] = dumps(row[name], ensure_ascii=False)
+    row["paywalled"] = int(row["paywalled"])
+    return row | {"title_sha256": text_hash(article.title), "text_sha256": text_hash(article.text)}
+
+
+def touch(db: Database, held: Row, row: Row) -> bool:
+    """Write what changed beside the words; that an article was fetched again is no change."""
+    changed = {name: value for name, value in row.items() if name != "fetched" and held[name] != value}
+    if changed:
+        update(db, "articles", held["id"], changed)
+    return bool(changed)
+
+
+def save_reading(db: Database, reading: Reading) -> bool:
+    """Replace what is known of an article by this reading; False if it was there already."""
+    with db.atomic():
+        article = fetch(db, "select id, title, text, title_sha256, text_sha256 from articles where url = ?", [reading.url])
+        check_reading(reading, article)
+        assert article is not None  # noqa: S101 - check_reading has refused it
+        rows = reading_rows(reading)
+        head = {
+            "text_sha256": reading.text_sha256, "title_sha256": article["title_sha256"], "version": reading.version,
+            "about": reading.about,
+        }  # fmt: skip
+        if fetch(db, "select * from readings where article = ?", [article["id"]]) == {"article": article["id"], **head} and all(
+            held_findings(db, table, article["id"]) == rows[table] for table in TABLES
+        ):
+            return False
+        for table in ("readings", *TABLES):
+            db.conn.execute(f"delete from {table} where article = ?", [article["id"]])  # noqa: S608 - names of ours
+        insert(db, "readings", [{"article": article["id"], **head}])
+        for table in TABLES:
+            insert(db, table, [{"article": article["id"], **row} for row in rows[table]])
+    return True
+
+
+def check_reading(reading: Reading, article: Row | None) -> None:
+    """Refuse a reading of words that the database does not hold."""
+    if article is None:
+        raise UnknownArticle(
+            f"{reading.url} : lecture d’un article inconnu. Chargez d’abord l’article, ou donnez title et text sur la ligne."
+        )
+    if reading.text_sha256 != article["text_sha256"]:
+        raise UnknownArticle(f"{reading.url} : lecture d’un autre texte que celui de la base. Relisez l’article avec « vigie tag ».")
+    for finding in findings(reading):
+        words = article["title" if finding.in_ == "title" else "text"]
+        if words[finding.start : finding.start + len(finding.raw)] != finding.raw:
+            raise UnknownArticle(
+                f"{reading.url} : « {finding.raw} » n’est pas au caractère {finding.start} ({finding.in_}). Relisez l’article avec « vigie tag »."
+            )
+
+
+def findings(reading: Reading) -> Iterator[Finding]:
+    """Every finding of a reading."""
+    yield from (*reading.victims, *reading.organisations, *reading.counts, *reading.data_exposed, *reading.data_denied)
+    for date in (reading.incident_date, *(part.incident_date for part in reading.incidents)):
+        if date is not None:
+            yield date
+    for words in reading.evidence.values():
+        yield from words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unread:
+    """How many articles wait for the reader, and the articles."""
+
+    total: int
+    articles: Iterator[Article]
+
+
+def to_tag(db: Database, version: str | None, *, everything: bool = False) -> Unread:
+    """The articles whose reading is missing, of other words, or not of this version of the pipeline (None: of any)."""
+    stale = """select a.id from articles a left join readings r on r.article = a.id
+      where :everything or r.article is null or r.version <> coalesce(:version, r.version)
+        or r.text_sha256 <> a.text_sha256 or r.title_sha256 <> a.title_sha256
+      order by a.url"""
+    numbers = [number for (number,) in db.conn.execute(stale, {"everything": everything, "version": version})]
+    return Unread(total=len(numbers), articles=articles(db, numbers))
+
+
+def articles(db: Database, numbers: Iterable[int] | None = None) -> Iterator[Article]:
+    """Articles by their numbers, or all in the order of their addresses, a few in memory at a time."""
+    if numbers is None:
+        numbers = [number for (number,) in db.conn.execute("select id from articles order by url")]
+    queue = list(numbers)
+    for start in range(0, len(queue), BATCH):
+        batch = queue[start : start + BATCH]
+        marks = ", ".join("?" * len(batch))
+        rows = {row["id"]: row for row in db.query(f"select * from articles where id in ({marks})", batch)}  # noqa: S608
+        for number in batch:
+            if number in rows:
+                yield as_article(rows[number])
+
+
+def as_article(row: Row) -> Article:
+    """An article as it was saved."""
+    values = {name: value for name, value in row.items() if name not in {"id", "title_sha256", "text_sha256"}}
+    for name in JSON_COLUMNS:
+        values[name] = loads(values[name])
+    return ARTICLE.validate_python(values | {"paywalled": bool(values["paywalled"])})
+
+
+def fetch(db: Database, sql: str, parameters: Iterable[Any] = ()) -> Row | None:
+    """The first row of a query, by column names."""
+    return next(iter(db.query(sql, list(parameters))), None)
+
+
+def held_findings(db: Database, table: str, article: int) -> list[Row]:
+    """What a table holds of an article, in the form that `reading_rows` gives."""
+    sql = f"select * from {table} where article = ? order by id"  # noqa: S608 - names of ours
+    unwanted = {"id", "article", "organisation"}
+    return [{name: value for name, value in row.items() if name not in unwanted} for row in db.query(sql, [article])]
+
+
+def insert(db: Database, table: str, rows: list[Row]) -> None:
+    """Insert rows that have the same columns; inside the caller's transaction."""
+    if rows:
+        names = list(rows[0])
+        sql = f"insert into {table} ({', '.join(names)}) values ({', '.join('?' * len(names))})"  # noqa: S608 - names of ours
+        db.conn.executemany(sql, [[row[name] for name in names] for row in rows])
+
+
+def update(db: Database, table: str, number: int, values: Row) -> None:
+    """Set columns of one row; inside the caller's transaction."""
+    sets = ", ".join(f"{name} = ?" for name in values)
+    db.conn.execute(f"update {table} set {sets} where id = ?", [*values.values(), number])  # noqa: S608 - names of ours
+
+
+def new_number(db: Database, table: str, key: str) -> int:
+    """A permanent number for `key` that no row of the table has."""
+    sql = f"select 1 from {table} where id = ?"  # noqa: S608 - names of ours
+    return draw(table, key, taken=lambda number: db.conn.execute(sql, [number]).fetchone() is not None)

@@ -1,0 +1,115 @@
+"""Summary: what an incident is, from all its tellings: who, when, how sure, how many. Pure functions with stated rules."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from db.incidents import Figure, Telling
+from db.periods import Precision, period, precision
+
+PEOPLE = frozenset({"person", "customer", "patient", "employee", "account", "email_address", "phone_number", "record"})
+"""Units that may stand for people."""
+NEWS = 365
+"""Days after the first article beyond which a figure is of a later story: the base sold again, the trial."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incident:
+    """One event, all told."""
+
+    tellings: tuple[Telling, ...]
+    victims: tuple[str, ...]
+    victim: str | None
+    date: str | None
+    date_precision: Precision | None
+    date_basis: str | None
+    date_from: str | None
+    date_to: str | None
+    status: str | None
+    sector: str | None
+    figure: Figure | None
+    first_article: str | None
+    last_article: str | None
+
+    @property
+    def anchor(self) -> str:
+        """What its permanent number is drawn from."""
+        first = self.tellings[0]
+        return f"{self.victims[0] if self.victims else f'{first.url}#{first.part}'}|{(self.date_from or '')[:7]}"
+
+
+def summarise(tellings: Sequence[Telling]) -> Incident:
+    """What an incident is, from all its tellings (in the order of `Telling.order`)."""
+    victims = tuple(dict.fromkeys(victim for telling in by_detail(tellings) for victim in telling.victims))
+    stated = best_date([telling.date for telling in tellings if telling.date])
+    published = [telling.published for telling in tellings if telling.published]
+    # The hour of an article says nothing of the hour of an attack: its day stands in.
+    moment = stated or (min(published, key=lambda value: (period(value), value))[:10] if published else None)
+    covered = period(moment) if moment else None
+    return Incident(
+        tellings=tuple(tellings),
+        victims=victims,
+        victim=next((telling.victim for telling in tellings if telling.victim), None),
+        date=moment,
+        date_precision=precision(moment) if moment else None,
+        date_basis="stated" if stated else "published" if moment else None,
+        date_from=covered.first.isoformat() if covered else None,
+        date_to=covered.last.isoformat() if covered else None,
+        status=status([telling.claim for telling in tellings]),
+        sector=sector(tellings),
+        figure=best_figure(tellings),
+        first_article=min(published, default=None),
+        last_article=max(published, default=None),
+    )
+
+
+def by_detail(tellings: Sequence[Telling]) -> list[Telling]:
+    """The telling that names most victims first: it knows the causal order."""
+    return sorted(tellings, key=lambda telling: (-len(telling.victims), telling.order))
+
+
+def best_date(dates: Sequence[str]) -> str | None:
+    """The most precise, then the most told, then the earliest date."""
+    told = Counter(dates)
+    return min(told, key=lambda value: (period(value).days, -told[value], value)) if told else None
+
+
+def status(claims: Iterable[str | None]) -> str | None:
+    """Confirmed by anyone is confirmed: who admits later has the last word. A denial outweighs a claim. None: nobody says."""
+    said = set(claims)
+    return next((claim for claim in ("confirmed", "denied", "claimed") if claim in said), None)
+
+
+def sector(tellings: Sequence[Telling]) -> str | None:
+    """The sector told most often; of two, the one of the most detailed telling."""
+    told = Counter(telling.sector for telling in tellings if telling.sector)
+    ranked = [telling.sector for telling in by_detail(tellings) if telling.sector]
+    return max(told, key=lambda value: (told[value], -ranked.index(value))) if told else None
+
+
+def best_figure(tellings: Sequence[Telling]) -> Figure | None:
+    """How many: what the latest confirmed telling of the whole says first, people before things.
+
+    Tellings of a part only (one client of a supplier), and those of much later stories, count if there are no others.
+    """
+    counting = [telling for telling in tellings if telling.figures]
+    first = min((telling.out for telling in tellings if telling.out), default=None)
+    tests: tuple[Callable[[Telling], bool], ...] = (
+        lambda telling: first is None or telling.out is None or telling.out.gap(first) <= NEWS,
+        lambda telling: len(telling.victims) == max(len(other.victims) for other in counting),
+        lambda telling: telling.claim == "confirmed",
+    )
+    for test in tests:
+        counting = [telling for telling in counting if test(telling)] or counting
+    if not counting:
+        return None
+    latest = max(counting, key=lambda telling: telling.order if telling.published else ("", telling.url, telling.part))
+    if len(latest.victims) > 1:
+        # Each victim has its figure there; the greatest is the whole.
+        return max(latest.figures, key=lambda figure: (figure.unit in PEOPLE, figure.high, figure.low))
+    return leading(latest.figures)
+
+
+def leading(figures: Sequence[Figure]) -> Figure | None:
+    """The figure that an article puts first: one value before a vague range, people before things; `figures` stand as they are said."""
+    return min(figures, key=lambda figure: (figure.low != figure.high, figure.unit not in PEOPLE), default=None)
