@@ -1,0 +1,137 @@
+"""Counts: the figures that measure the incident.
+
+Le pirate a diffusé 6 128 rendez-vous et près de 20 millions de comptes.
+                    ^^^^^^^^^^^^^^^^^    ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                    affected, record     affected, account
+
+`doc.spans["counts"]`: one span per distinct figure, label = what it measures, `span._.count` its value. The first mention in the text
+stands for later ones; a title's figure is kept where the text does not repeat it.
+"""
+
+import re
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from nlp.background import background
+from nlp.clauses import Context
+from nlp.measures import MONEY, PEOPLE, is_size, measure
+from nlp.phrases import compiled
+from nlp.quantities import Quantity, find_quantities, noun_before
+from nlp.reading import Unit, What
+from nlp.scores import set_score
+from nlp.text import span_of, text_of
+from nlp.wordings import WHAT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """A figure of the incident."""
+
+    low: int
+    high: int
+    unit: Unit
+    what: What
+    exact: bool
+
+
+if not Span.has_extension("count"):
+    Span.set_extension("count", default=None)
+
+_SALE = compiled(["mis* en vente", "met en vente", "mise en vente", "à vendre", "en vente", "vendeur*", "vendu*", "revente"])
+_RANSOM = compiled(["rançon*", "ransomware*"])
+_JOINED = re.compile(r"\s?(?:,|et|ou|pour|dont|ainsi que)\s(?:de |d')?")
+_LOWERED = re.compile(r"\b(?:ramen|abaiss|rédui|descend|négoci)\w+ (?:ensuite )?à (?:environ |près de )?$")
+_OF_IT = re.compile(r"\b(?:en|n'en) \w+ (?:qu')?(?:plutôt )?[«\"“]? ?$")
+_NEAR = 40
+SIZED = (*PEOPLE, "site", "machine")
+_CANADA = compiled(["Québec", "québécois*", "canadien*", "Canada", "Montréal", "Ottawa", "Toronto"])
+
+
+_BEFORE, _AFTER, _PREVIOUS = 350, 250, 300
+"""Characters of a sentence, and of the one before, that bear on a figure: a sentence may have ten thousand words."""
+_LOOKED_BACK = 200
+"""Figures already kept that a new one is compared with."""
+TOLD = (*PEOPLE, "record", "account")
+"""Units that one figure is told in by turns: « 71 000 dossiers », then « ces 71 000 personnes »."""
+SUMS = ("ransom", "paid", "price", "loss", "fine")
+Found = tuple[int, int, Measure, float]
+"""Where it stands, its value, how sure."""
+
+
+@Language.component("vigie_counts", assigns=["doc.spans"])
+def counts(doc: Doc) -> Doc:
+    """Find the incident's figures."""
+    ransom = bool(_RANSOM.search(text_of(doc)))
+    article = {"ransom": ransom, "sale": bool(_SALE.search(text_of(doc))) and not ransom}
+    canada = bool(_CANADA.search(text_of(doc)))
+    found: list[Found] = []
+    previous = ""
+    for sent, kind in zip(doc.sents, background(doc), strict=True):
+        text, size_end, sum_end = sent.text, -1, -_NEAR
+        for quantity in find_quantities(text):
+            cut = max(0, quantity.start - _BEFORE)
+            context = Context(
+                sentence=text[cut : quantity.end + _AFTER], start=quantity.start - cut, end=quantity.end - cut, previous=previous[-_PREVIOUS:],
+                title=sent.start_char < doc._.text_start, kind=kind, **article,
+                sized=0 <= size_end <= quantity.start and bool(_JOINED.fullmatch(text, size_end, quantity.start)),
+            )  # fmt: skip
+            if quantity.unit in SIZED and is_size(quantity, context):
+                size_end = quantity.end
+            measured = measure(quantity, context)
+            if quantity.unit is None and quantity.start - sum_end < _NEAR and (not found or found[-1][0] < sent.start_char):
+                continue  # part of a sum that is no count
+            if quantity.unit in MONEY:
+                sum_end = quantity.end
+            if measured:
+                said = (quantity.unit, *measured) if quantity.unit else _meant(doc, sent, quantity, found, measured[1])
+                if said:
+                    unit, what, score = said
+                    unit = "other" if unit == "usd" and canada and quantity.noun in ("$", "dollar") else unit
+                    count = Measure(low=quantity.low, high=quantity.high, unit=unit, what=what, exact=quantity.exact)
+                    found.append((sent.start_char + quantity.start, sent.start_char + quantity.end, count, score))
+        previous = text
+    doc.spans["counts"] = [_span(doc, entry) for entry in _distinct(found, doc._.text_start)]
+    return doc
+
+
+def _span(doc: Doc, entry: Found) -> Span:
+    start, end, count, score = entry
+    span = span_of(doc, start, end, count.what)
+    span._.count = count
+    set_score(span, "counts", score)
+    return span
+
+
+def _meant(doc: Doc, sent: Span, quantity: Quantity, found: list[Found], score: float) -> tuple[Unit, What, float] | None:
+    """What a figure without its noun counts: the sum that it lowers, what "en" stands for, else the noun before it."""
+    before = sent.text[max(0, quantity.start - _NEAR) : quantity.start]
+    last = found[-1][2] if found else None
+    if last and last.what in SUMS and found[-1][0] >= sent.start_char:
+        return (last.unit, last.what, score) if _LOWERED.search(before) else None  # not "2 millions de dollars, soit un million pour…"
+    earlier = next((count.unit for _, _, count, _ in reversed(found[-_LOOKED_BACK:]) if count.what in ("affected", "systems")), None)
+    said = noun_before(text_of(doc), sent.start_char + quantity.start)
+    unit = (earlier if _OF_IT.search(before) else None) or said or earlier or "person"
+    return unit, WHAT.get(unit, "affected"), score
+
+
+def _distinct(found: list[Found], text_start: int) -> list[Found]:
+    """Each figure once: what the text repeats of the title, and what it repeats of itself, is left out."""
+    kept: list[Found] = []
+    seen: set[tuple[object, ...]] = set()
+    for entry in sorted(found, key=lambda entry: (entry[0] < text_start, entry[0])):
+        count = entry[2]
+        key = (count.low, count.high, count.what, count.unit in TOLD or count.unit)
+        titled = entry[0] < text_start
+        if key not in seen and not any(_told(count, other, titled=titled) for _, _, other, _ in kept[-_LOOKED_BACK:]):
+            kept.append(entry)
+            seen.add(key)
+    return sorted(kept, key=lambda entry: entry[0])
+
+
+def _told(count: Measure, other: Measure, *, titled: bool) -> bool:
+    """ "212 000 fiches" after "212 306 lignes", or a headline's "des milliers de sites" once the text gives the number."""
+    if count.what != other.what or count.high - count.low != other.high - other.low:
+        return titled and count.what == other.what and count.low < count.high and count.low <= other.low == other.high
+    return count.unit == other.unit and abs(count.low - other.low) <= other.low // 200
