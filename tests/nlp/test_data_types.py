@@ -1,0 +1,110 @@
+"""Data types: what is named as data of this incident, in marked sentences (`marked.py`)."""
+
+import pytest
+
+from nlp.scores import get_score
+from tests.nlp.marked import found, marked, pipeline, read
+
+LANGUAGE = pipeline("vigie_data_types", "vigie_polarity")
+
+LISTS = [
+    # heads shared to the right
+    "Ont été dérobées les <email adresses mail> et <postal_address postale> des clients.",
+    "Le fichier volé contient <phone numéros de téléphone>, de <social_security_number sécurité sociale> et d'<customer_number allocataire>.",
+    "Les <postal_address coordonnées postales> et <email électroniques> de 3 000 abonnés ont fuité.",
+    "Les <bank_details données bancaires> et <health médicales> ont été volées.",
+    # capitals, no accents
+    "<name NOMS>, <email ADRESSES E-MAIL> ET <iban IBAN> ONT ETE VOLES.",
+    "Le pirate a publie les <name noms>, les <birth_date dates de naissance> et les <social_security_number numeros de securite sociale> des eleves.",
+    # nested brackets
+    "Le butin : <hr_record documents RH> (<identity_document passeports>, <income fiches de paie> (2019 à 2023)) et <source_code code source>.",
+    # a list over several sentences
+    "La base contient <name noms> et <email adresses e-mail>. S'y ajoutent des <iban RIB>. Pour certains clients, la <identity_document carte d'identité> figure aussi.",
+    # words in small print that mean something only in a list
+    "Le fichier contient <name nom>, <postal_address adresse>, <email mail>, <phone téléphone> et <username pseudo>.",
+    # specific over generic
+    "Des données bancaires ont été volées : <iban RIB> et <bank_card numéros de carte bancaire>.",
+    "Les données personnelles de 300 clients ont fuité : <name noms> et <email adresses e-mail>.",
+    # nothing more specific is said
+    "Les <personal_data données personnelles> de 300 agents ont été exposées.",
+    "Les <personal_data coordonnées> de 391 habitants ont été volées.",
+    # coordonnées made specific
+    "Les coordonnées des habitants ont été volées : <email adresse e-mail> et <phone téléphone>.",
+    # a complement is no kind of its own
+    "Les <ip_address adresses IP> de la dernière connexion ont été volées.",
+    # messages, not addresses
+    "Plus de 500 <message e-mails internes> ont été volés.",
+    # typographic apostrophe, no-break spaces, optional plural
+    "Les <identity_document cartes d’identité> et <password mot(s) de passe> ont été publiés.",
+    "Sont concernés\u00a0: <name noms>, <email adresses\u00a0e-mail> et <customer_number n°\u202fclient>.",
+]
+
+TRAPS = [
+    # advice, law, a question
+    "Changez vos mots de passe et surveillez vos relevés de compte.",
+    "Méfiez-vous des appels qui vous demandent votre numéro de carte bancaire.",
+    "Mes mots de passe ont-ils fuité ?",
+    # means, not booty
+    "L'attaquant est entré grâce à un mot de passe volé.",
+    "Un mot de passe faible a permis l'intrusion.",
+    "Les clients ont été prévenus par e-mail ou par téléphone.",
+    "Les mots de passe de tous les agents ont été réinitialisés.",
+    # the firm's own machines
+    "Les postes de travail et le service téléphonique sont à l'arrêt.",
+    "Le numéro vert reçoit des centaines d'appels.",
+    # identity of someone else
+    "Le risque d'usurpation d'identité est réel.",
+    "L'identité des pirates reste inconnue.",
+    # words that are homographs
+    "La signature de l'attaque est celle du groupe.",
+    "Fondée en 1990, la société compte 300 clients.",
+    # unavailable, not taken
+    "Les dossiers patients sont inaccessibles depuis lundi.",
+]
+
+
+@pytest.mark.parametrize("sentence", [*LISTS, *TRAPS])
+def test_data_types(sentence: str) -> None:
+    case = marked(sentence)
+    assert found(read(LANGUAGE, case.text)) == list(case.answers)
+
+
+def test_left_sharing_keeps_both() -> None:
+    doc = read(LANGUAGE, "On y trouve nom, date et lieu de naissance.")
+    assert [(span.label_, span.text) for span in doc.spans["data_types"]] == [
+        ("name", "nom"),
+        ("birth_date", "date et lieu de naissance"),
+        ("birth_place", "lieu de naissance"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "attribute"),
+    [
+        ("Des mots de passe en clair ont été volés.", "clear"),
+        ("Des mots de passe hachés en MD5 ont été volés.", "hashed"),
+        ("Des mots de passe chiffrés ont été volés.", "encrypted"),
+        ("Des mots de passe ont été volés.", None),
+        ("Les numéros de carte bancaire complets ont été volés.", "full"),
+        ("Les numéros de carte bancaire tronqués ont été volés.", "partial"),
+        ("Les quatre derniers chiffres de la carte ont été volés.", "partial"),
+    ],
+)
+def test_attributes(text: str, attribute: str | None) -> None:
+    doc = read(LANGUAGE, text)
+    assert [span._.attribute for span in doc.spans["data_types"]] == [attribute]
+
+
+def test_what_is_left_out_says_why() -> None:
+    doc = read(LANGUAGE, "Un mot de passe volé a permis l'intrusion. Changez vos mots de passe.")
+    assert [(span._.ignored, span._.aside) for span in doc.spans["data_types"]] == [(True, "means"), (True, "advice")]
+
+
+def test_every_span_has_a_score() -> None:
+    doc = read(LANGUAGE, "Noms, IBAN et mots de passe ont été volés.")
+    assert all(0.5 < get_score(span, "data_types") <= 1 for span in doc.spans["data_types"])
+
+
+def test_a_list_of_ten_thousand_words_takes_linear_time() -> None:
+    doc = read(LANGUAGE, "noms, adresses mail et postale, " * 2000)
+    assert len(doc.spans["data_types"]) == 6000
