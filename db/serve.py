@@ -1,0 +1,217 @@
+"""Serve: Datasette over the public edition, in our frame, taking up a new edition without failing a request.
+
+Each edition gets a Datasette of its own: its connections are opened before it answers, so they hold the file they began with though another take
+its name, and questions under way end where they began.
+"""
+
+import asyncio
+import errno
+import logging
+import socket
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from db.connect import PUBLIC, PUBLIC_ID, WORKING
+from db.errors import VaultError
+from db.site import DATABASE, PRIVATE
+from db.site.configuration import THREADS, Portal, configuration
+from db.site.guard import LOOPBACK, App
+
+log = logging.getLogger("vigie.serve")
+LOOK = 1.0
+"""Seconds between two looks at the file."""
+GRACE = 30.0
+"""Seconds that questions to an edition replaced are given to end."""
+Stamp = tuple[int, int, int]
+
+
+def open_edition(path: Path, portal: Portal) -> Any:
+    """A Datasette over one edition."""
+    from datasette.app import Datasette
+    from datasette.database import Database
+    from datasette.plugins import pm
+
+    digest = check(path)
+    if pm.get_plugin("datasette.handle_exception"):
+        # Ours answers; this one would print every local variable of every page not found.
+        pm.unregister(name="datasette.handle_exception")
+    datasette = Datasette([], **configuration(portal))
+    datasette.remove_database("_memory")
+    edition = datasette.add_database(Database(datasette, str(path), is_mutable=False), name=DATABASE)
+    edition.cached_hash = digest
+    edition.cached_size = path.stat().st_size
+    if portal.private:
+        datasette.add_database(Database(datasette, str(path.with_name(WORKING)), is_mutable=True), name=PRIVATE)
+    return datasette
+
+
+def check(path: Path) -> str:
+    """The digest of an edition; an error that says what to do if there is none, or if the file is something else."""
+    if not path.exists():
+        raise VaultError(f"{path} n’existe pas encore. Lancez d’abord « vigie publish » (ou « vigie run »), ou donnez --data DOSSIER.")
+    try:
+        conn = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True)
+        try:
+            owner = conn.execute("pragma application_id").fetchone()[0]
+            row = conn.execute("select value from edition where name = 'content_sha256'").fetchone() if owner == PUBLIC_ID else None
+        finally:
+            conn.close()
+    except sqlite3.Error as error:
+        raise VaultError(f"{path} ne peut être lu ({error}). Lancez « vigie publish » pour le refaire.") from error
+    if row is None:
+        raise VaultError(f"{path} n’est pas une édition publique de Vigie. Donnez le dossier qui la contient, ou lancez « vigie publish ».")
+    digest: str = row[0]
+    return digest
+
+
+def stamp(path: Path) -> Stamp | None:
+    """What tells one file from the next under the same name; None while there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+class Latest:
+    """An ASGI application: the newest edition's, watched while it runs."""
+
+    def __init__(self, path: Path, portal: Portal, *, look: float = LOOK, grace: float = GRACE) -> None:
+        self.path, self.portal, self.look, self.grace = path, portal, look, grace
+        self.stamp = stamp(path)
+        self.datasette = open_edition(path, portal)
+        self.app: App = self.datasette.app()
+        self.tasks: set[asyncio.Task[None]] = set()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            await self.live(receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def live(self, receive: Any, send: Any) -> None:
+        """Begin watching when the server starts, end when it stops."""
+        await receive()
+        await warm(self.datasette)
+        watching = asyncio.create_task(self.watch())
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        watching.cancel()
+        for task in self.tasks:
+            task.cancel()
+        self.datasette.executor.shutdown(wait=False, cancel_futures=True)
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def watch(self) -> None:
+        """Look at the file; take up a new one once it can answer, else keep the old one and say why."""
+        while True:
+            await asyncio.sleep(self.look)
+            found = stamp(self.path)
+            if found is None or found == self.stamp:
+                continue
+            self.stamp = found
+            try:
+                fresh = await asyncio.to_thread(open_edition, self.path, self.portal)
+                app = fresh.app()
+                await warm(fresh)
+            except Exception:
+                log.exception("%s : la nouvelle édition ne peut être servie ; l’ancienne reste.", self.path)
+                continue
+            old, self.datasette, self.app = self.datasette, fresh, app
+            task = asyncio.create_task(self.retire(old))
+            self.tasks.add(task)
+            task.add_done_callback(self.tasks.discard)
+            log.info("%s : nouvelle édition en service.", self.path)
+
+    async def retire(self, datasette: Any) -> None:
+        """Close an edition once the questions put to it have ended."""
+        await asyncio.sleep(self.grace)
+        await asyncio.to_thread(datasette.executor.shutdown, wait=True)
+        for database in datasette.databases.values():
+            with suppress(sqlite3.Error):
+                database.close()
+
+
+async def warm(datasette: Any) -> None:
+    """Every thread's connection opened, and the first page made, before anyone asks for it.
+
+    If yet another edition takes the name meanwhile, some threads may hold it: the next look finds it and begins again.
+    """
+    await datasette.invoke_startup()
+    together = threading.Barrier(THREADS)
+
+    def begin(conn: sqlite3.Connection) -> None:
+        conn.execute("select count(*) from sqlite_master").fetchone()
+        together.wait(timeout=30)
+
+    await asyncio.gather(*(datasette.get_database(DATABASE).execute_fn(begin) for _ in range(THREADS)))
+    answer = await datasette.client.get("/")
+    if answer.status_code != 200:
+        raise VaultError(f"La page d’accueil de la nouvelle édition répond {answer.status_code}. Lancez « vigie publish » pour la refaire.")
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens, or an error that says what stands in the way."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        sock.bind((host, port))
+        sock.listen(128)
+    except OSError as error:
+        sock.close()
+        if error.errno == errno.EADDRINUSE:
+            raise VaultError(
+                f"Le port {port} de {host} est déjà pris par un autre programme (une autre Vigie ?). Arrêtez-le, ou donnez --port AUTRE."
+            ) from error
+        if error.errno == errno.EACCES:
+            raise VaultError(
+                f"Le port {port} demande des droits que vous n’avez pas. Donnez un port au-dessus de 1024, par exemple --port 8001."
+            ) from error
+        raise VaultError(f"Impossible d’écouter sur {host}, port {port} : {error}. Vérifiez --host et --port.") from error
+    return sock
+
+
+def serve(
+    folder: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8001,
+    private: bool = False,
+    title: str = "Vigie",
+    address: str | None = None,
+    licence: str = "Licence Ouverte 2.0",
+    contact: str | None = None,
+    ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve the edition of a data folder until interrupted; `ready` is given the address once it answers. Raises VaultError."""
+    if private and host not in LOOPBACK:
+        raise VaultError(f"L’édition privée contient le texte des articles : elle ne s’ouvre qu’à cette machine (127.0.0.1), pas à {host}.")
+    sock = listen(host, port)
+    try:
+        portal = Portal(title=title, address=address, licence=licence, contact=contact, private=private)
+        app = Latest(folder / PUBLIC, portal)
+        shown = f"[{host}]" if ":" in host else host
+        with suppress(KeyboardInterrupt):
+            server(app, f"http://{shown}:{sock.getsockname()[1]}/", ready).run(sockets=[sock])
+    finally:
+        sock.close()
+
+
+def server(app: Latest, url: str, ready: Callable[[str], None] | None = None) -> Any:
+    """An HTTP server for the portal, which says when it answers."""
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets=sockets)
+            if ready is not None and not self.should_exit:
+                ready(url)
+
+    return Server(
+        uvicorn.Config(app, log_level="warning", access_log=False, lifespan="on", server_header=False, timeout_graceful_shutdown=5)
+    )

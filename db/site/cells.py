@@ -1,0 +1,116 @@
+"""One cell of a table: what a code, a date, a number or an address looks like."""
+
+import json
+from typing import Any
+
+from markupsafe import Markup
+
+from db.site import french
+
+INCIDENTS, ORGANISATIONS, ARTICLES = "incident", "organisation", "article"
+DATES = {
+    "date", "published", "modified", "first_incident", "last_incident", "first_article", "last_article", "last_success", "silent_since", "week",
+    "date_from", "date_to",
+}  # fmt: skip
+FLAGS = {"exact", "possible", "paywalled", "article_9", "article_10"}
+LINKS = {"url", "link", "claim_link", "date_link"}
+LISTS = {"attack_types", "data_taken", "data_denied"}
+SCORES = {"score", "precision", "recall", "f1"}
+SLUGS = {"incidents": "/incident/{id}-{slug}", "organisations": "/organisation/{slug}"}
+"""Tables whose rows have a page of their own."""
+
+
+def cell(row: Any, value: Any, column: str, table: str | None) -> Markup | None:
+    """The cell, or None for Datasette's own."""
+    if isinstance(value, dict):
+        return reference(value, column)
+    if value is None or value == "":
+        return status(None) if column == "status" else None
+    if column in {"status", "claim"}:
+        return status(value)
+    if column in LISTS and isinstance(value, str):
+        return codes(value, column)
+    field = french.field_of(table, column)
+    if field is not None and isinstance(value, str):
+        return Markup("{}").format(french.label(value, field))
+    if column in DATES and isinstance(value, str):
+        return Markup('<time datetime="{}">{}</time>').format(value, french.day(value))
+    return linked(row, value, column, table) or counted(value, column)
+
+
+def linked(row: Any, value: Any, column: str, table: str | None) -> Markup | None:
+    """Names and titles that lead to their page, addresses that lead away."""
+    held = set(row.keys())
+    if column in LINKS:
+        url = french.safe_url(str(value))
+        if url is None:
+            return Markup("{}").format(french.shown(str(value)))
+        words = shortened(url) if column == "url" else "lire à la source"
+        return Markup('<a rel="noopener external nofollow" href="{}">{}</a>').format(url, french.shown(words))
+    if column in {"title", "name", "victim"}:
+        path = page_of(row, held, table)
+        return Markup('<a href="{}"><bdi>{}</bdi></a>').format(path, french.shown(str(value))) if path else None
+    if column in {"raw", "extract", "claim_raw", "claim_extract", "date_raw", "date_extract"}:
+        return Markup("«{nbsp}{}{nbsp}»").format(french.shown(str(value)), nbsp=french.NBSP)
+    if (
+        column in {INCIDENTS, ORGANISATIONS, ARTICLES}
+        and isinstance(value, int)
+        and table not in {"organisations", "sources", "recurring_victims"}
+    ):
+        return Markup('<a href="/{}/{}">{}</a>').format(column, value, value)
+    return None
+
+
+def page_of(row: Any, held: set[str], table: str | None) -> str | None:
+    """The page that a row's name or title leads to."""
+    if table in SLUGS:
+        return SLUGS[table].format(id=row["id"], slug=row["slug"])
+    if table == "articles":
+        return f"/article/{row['id']}"
+    if "incident" in held and isinstance(row["incident"], int) and "title" in held:
+        return f"/incident/{row['incident']}"
+    if "slug" in held and "name" in held:
+        return f"/organisation/{row['slug']}"
+    if "organisation" in held and isinstance(row["organisation"], int) and "name" in held:
+        return f"/organisation/{row['organisation']}"
+    return None
+
+
+def reference(value: dict[str, Any], column: str) -> Markup | None:
+    """A foreign key with its label."""
+    if column in {INCIDENTS, ORGANISATIONS, ARTICLES}:
+        return Markup('<a href="/{}/{}"><bdi>{}</bdi></a>').format(column, value["value"], french.shown(str(value["label"])))
+    return None
+
+
+def status(code: str | None) -> Markup:
+    """The status of a claim."""
+    known = code if code and code in french.STATUS else "unknown"
+    return Markup('<span class="status status-{}">{}</span>').format(known, french.label(code, "claim"))
+
+
+def codes(value: str, column: str) -> Markup | None:
+    """A list of codes as a list of labels."""
+    try:
+        held = json.loads(value)
+    except ValueError:
+        return None
+    field = french.FIELDS_OF_COLUMNS[column]
+    return Markup(", ").join(french.label(str(code), field) for code in held) or Markup('<span class="none">—</span>')
+
+
+def counted(value: Any, column: str) -> Markup | None:
+    """Numbers as French writes them; a year, a number in an address stay whole."""
+    if column in FLAGS:
+        return Markup("oui") if value else Markup("non")
+    if column in SCORES and isinstance(value, float):
+        return Markup("{}").format(french.number(round(value, 3)))
+    if isinstance(value, int) and column not in {"id", "year", "rowid", "annee", "année", INCIDENTS, ORGANISATIONS, ARTICLES}:
+        return Markup("{}").format(french.number(value))
+    return None
+
+
+def shortened(url: str) -> str:
+    """An address as far as one reads it."""
+    plain = url.split("#:~:text=", maxsplit=1)[0].removeprefix("https://").removeprefix("http://")
+    return plain if len(plain) <= 60 else plain[:59] + "…"

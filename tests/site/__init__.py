@@ -1,0 +1,1 @@
+"""The portal: over real HTTP, on editions baked from the kiosk's gold."""
