@@ -16,6 +16,7 @@ from typing import Literal
 from spacy.tokens import Doc
 
 from nlp.data import load
+from nlp.discourse import ENOUGH, STAYS, signs
 from nlp.phrases import compiled
 from nlp.text import text_of
 
@@ -38,10 +39,13 @@ _PLUPERFECT = re.compile(
 _BREAK = re.compile(r"\n[ \t\r]*\n")
 
 
-def mark(sentences: Sequence[str], *, paragraphs: Sequence[int] | None = None, year: int | None = None) -> list[Kind | None]:
+def mark(
+    sentences: Sequence[str], *, paragraphs: Sequence[int] | None = None, year: int | None = None, title: str = ""
+) -> list[Kind | None]:
     """What kind of background each sentence is.
 
-    `paragraphs` gives each sentence's paragraph number (all one paragraph by default); `year` is the year of publication.
+    `paragraphs` gives each sentence's paragraph number (all one paragraph by default); `year` is the year of publication; the names
+    of the `title` are this case's.
 
     >>> mark(["La mairie a été piratée mardi.", "En 2019, la ville voisine avait subi le même sort."], year=2023)
     [None, 'past']
@@ -51,6 +55,7 @@ def mark(sentences: Sequence[str], *, paragraphs: Sequence[int] | None = None, y
     carried: Kind | None = None
     series = False
     words = load("background")
+    told = signs(sentences, paragraphs=numbers, year=year, title=title)
     for index, sentence in enumerate(sentences):
         opens = index == 0 or numbers[index] != numbers[index - 1]
         if opens:
@@ -60,6 +65,8 @@ def mark(sentences: Sequence[str], *, paragraphs: Sequence[int] | None = None, y
             kind = "past"
         if numbers[index] and compiled(words["series"]).search(sentence):
             kind, series = kind or "past", True
+        if kind is None and told[index].score >= (STAYS if carried == "past" else ENOUGH):
+            kind = "past"
         carried = kind or carried
         if kind is None:
             carried = None
@@ -126,6 +133,6 @@ def background(doc: Doc) -> list[Kind | None]:
         body = doc._.text_start if Doc.has_extension("text_start") else 0
         first = next((index for index, sent in enumerate(sents) if sent.start_char >= body), len(sents))
         text = [sent.text.strip() for sent in sents[first:]]
-        marks = [None] * first + mark(text, paragraphs=numbers[first:], year=year)
+        marks = [None] * first + mark(text, paragraphs=numbers[first:], year=year, title=text_of(doc)[:body])
         doc._.background = marks
     return marks

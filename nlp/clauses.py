@@ -17,12 +17,13 @@ _STOP = re.compile(r"[;()«»\"“”]|[.!?…]\s")
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """Where a quantity stands: its sentence, the one before, and the title's and text's words at large."""
+    """Where a quantity stands: its sentence, the ones before and after, and the title's and text's words at large."""
 
     sentence: str
     start: int
     end: int
     previous: str = ""
+    following: str = ""
     title: bool = False
     kind: str | None = None
     """The sentence's background mark."""

@@ -44,6 +44,7 @@ def grammar() -> list[tuple[Kind, re.Pattern[str]]]:
         ("night", rf"{_NIGHT}{first}{S}(?:au|à|a){S}{second}{_LAST}"),
         ("night", rf"{_NIGHT}(?P<weekday>{week}){S}(?:au|à|a){S}(?:{week})(?!\w)"),
         ("night", rf"{_NIGHT}(?P<weekday>{week})(?!\w|{S}\d)"),
+        ("weekend", rf"(?:(?:durant|pendant|dans|ce){S})?(?:le{S})?week-?{S}?end{S}(?:du|des){S}(?P<day>{_DAY})(?:{S}(?:et|au|-){S}(?P<until>{_DAY}))?{S}(?P<month>{month}){_OF_YEAR}"),
         ("range", rf"(?:entre{S}(?:le{S})?|du{S}|[ld]es{S}){first}{S}(?:et|au)(?:{S}le)?{S}{second}{_LAST}"),
         ("range", rf"(?:entre|de|d'){S}?(?P<month>{full}){_OF_YEAR}{S}(?:et|à){S}(?:{full})(?:{S}(?P<endyear>{YEAR}))?(?!\w)"),
         (

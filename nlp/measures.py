@@ -96,7 +96,7 @@ def _people(quantity: Quantity, context: Context) -> tuple[What, float] | None:
     if (
         own
         or is_size(quantity, context)
-        or _sampled(context)
+        or _sampled(quantity, context)
         or ("victime" in quantity.noun and has("affected", "tally", context.sentence))
     ):
         return None
@@ -107,19 +107,23 @@ def _people(quantity: Quantity, context: Context) -> tuple[What, float] | None:
         return None
     if small and has("affected", "sample", context.sentence):
         return None
+    if quantity.high <= _SAMPLE and has("affected", "sample", context.sentence[max(0, context.start - 30) : context.start]):
+        return None
     if near:
         return "affected", 0.8 if context.kind == "firm" or small else 0.92
     if context.title and context.kind != "firm":
         return "affected", 0.85
     if context.kind == "firm" or quantity.noun.split(" ")[0] in load("counts")["affected"]["wary"]:
         return None
-    return ("affected", 0.7) if has("affected", "near", context.previous) else None
+    if has("affected", "near", context.previous):
+        return "affected", 0.7
+    return ("affected", 0.6) if quantity.high >= _SAMPLE and quantity.known else None
 
 
-def _sampled(context: Context) -> bool:
+def _sampled(quantity: Quantity, context: Context) -> bool:
     """What a seller shows of his loot is not its size, unless the whole is named after it."""
     said = re.search(r"\b[ée]chantillons?\b([^.;]{0,110})$", before(context, quotes=False), re.IGNORECASE)
-    return bool(said) and not re.search(r"\b(?:base|fichier|ensemble|total)\b", said[1] if said else "")
+    return bool(said) and quantity.high <= 10 * _SAMPLE and not re.search(r"\b(?:base|fichier|ensemble|total)\b", said[1] if said else "")
 
 
 def _strongly(context: Context, *, left: bool) -> bool:

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span
 
 from nlp.background import background
 from nlp.clauses import Context
+from nlp.discourse import recalled
 from nlp.measures import MONEY, PEOPLE, is_size, measure
 from nlp.phrases import compiled
 from nlp.quantities import Quantity, find_quantities, noun_before
@@ -39,7 +40,7 @@ class Measure:
 if not Span.has_extension("count"):
     Span.set_extension("count", default=None)
 
-_SALE = compiled(["mis* en vente", "met en vente", "mise en vente", "à vendre", "en vente", "vendeur*", "vendu*", "revente"])
+_SALE = compiled(["à prix", "propose … base", "proposer", "acquéreur*", "mis* en vente", "met en vente", "mise en vente", "à vendre", "en vente", "vendeur*", "vendu*", "revente"])
 _RANSOM = compiled(["rançon*", "ransomware*"])
 _JOINED = re.compile(r"\s?(?:,|et|ou|pour|dont|ainsi que)\s(?:de |d')?")
 _LOWERED = re.compile(r"\b(?:ramen|abaiss|rédui|descend|négoci)\w+ (?:ensuite )?à (?:environ |près de )?$")
@@ -68,12 +69,18 @@ def counts(doc: Doc) -> Doc:
     canada = bool(_CANADA.search(text_of(doc)))
     found: list[Found] = []
     previous = ""
-    for sent, kind in zip(doc.sents, background(doc), strict=True):
-        text, size_end, sum_end = sent.text, -1, -_NEAR
+    sents = list(doc.sents)
+    texts = [sent.text for sent in sents]
+    for index, (sent, kind) in enumerate(zip(sents, background(doc), strict=True)):
+        text, size_end, sum_end = texts[index], -1, -_NEAR
+        following = texts[index + 1][:_PREVIOUS] if index + 1 < len(texts) else ""
+        earlier = recalled(text)
         for quantity in find_quantities(text):
+            if earlier is not None and quantity.start > earlier:
+                break  # the same gang's other cases
             cut = max(0, quantity.start - _BEFORE)
             context = Context(
-                sentence=text[cut : quantity.end + _AFTER], start=quantity.start - cut, end=quantity.end - cut, previous=previous[-_PREVIOUS:],
+                sentence=text[cut : quantity.end + _AFTER], start=quantity.start - cut, end=quantity.end - cut, previous=previous[-_PREVIOUS:], following=following,
                 title=sent.start_char < doc._.text_start, kind=kind, **article,
                 sized=0 <= size_end <= quantity.start and bool(_JOINED.fullmatch(text, size_end, quantity.start)),
             )  # fmt: skip

@@ -210,7 +210,7 @@ def _side_by_side(one: Word, other: Word, folded: str) -> bool:
 
 def _heads(word: Word, sentence: _Sentence) -> bool:
     """The word opens the item: « - adresse ; »."""
-    before = sentence.text[: word.start - sentence.start]
+    before = sentence.text[: min(40, word.start - sentence.start)]
     return len(before) < 40 and len(re.findall(r"\w+", before)) <= 2
 
 

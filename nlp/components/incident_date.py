@@ -43,7 +43,7 @@ _PLAIN = 0.5
 _SHOWN = -1.5
 _NEEDED = 0.9
 _STRONG = 2.2
-_HOUR = re.compile(r",? (?:à |vers )?\d{1,2} ?h(?:eures?)?\d{0,2}\b")
+_HOUR = re.compile(r",? (?:à |vers |peu (?:avant|après) |entre |dès )?(?:\d{1,2} ?h(?:eures?)?\d{0,2}|minuit|midi|l'aube)\b")
 _NEITHER = re.compile(r"\bni $")
 _CUT = re.compile(r"[;:()]|[.!?…]\s|\n")
 

@@ -10,6 +10,7 @@ only « ont pu être », « susceptibles d'avoir été » are.
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -35,12 +36,30 @@ _STOP = re.compile(
 _POSITIVE = re.compile(
     r"\b(?:ont|a|avaient|avait|auraient|aurait|sont|seraient|est|serait) (?:bien |egalement |aussi |donc )?(?:ete |"
     r"pu )?(?!(?:ete|la|le|les|un|une|des?|du|ce|cette|son|ses|sa|leurs?|nos|vos|votre|pas|jamais|ni|epargn|hors|intact|"
-    r"indemn|preserv|exclu|absent|saufs|a l'abri|en securite|indemne|reste)\b)(?!epargn|preserv|exclu)[a-z]{2,}"
+    r"indemn|preserv|exclu|absent|saufs|a l'abri|en securite|indemne|reste|elles?|ils?|eux|lui|aussi|toutes?|tous|quant|en|"
+    r"vides?|tenu|echappe|tire|passe)\b)(?!epargn|preserv|exclu)[a-z]{2,}"
 )
-_OPEN_ACCESS = re.compile(r"\b(?:acces\w*|lisibl\w*|ouvert\w*|consultabl\w*|lire|entr\w+|connect\w+|protege\w*|libre)\b[^.;]{0,40}$")
+_OPEN_ACCESS = re.compile(
+    r"\b(?:acces\w*|lisibl\w*|ouvert\w*|consultabl\w*|lire|entr\w+|connect\w+|protege\w*|libre|api|interface|serveurs?|portails?|"
+    r"espaces?|pages?|bases? exposee|buckets?)\b[^.;]{0,40}$"
+)
 
 
 _PRONOUN = re.compile(r"\W*(?:ils|elles|ceux-ci|celles-ci|eux|rien de tout)\b")
+_ANSWER = re.compile(
+    r"\W*(?:non|negatif|pas du tout|absolument pas|nullement|rien de tel|pas davantage|aucun\w*|hors de|epargn|intact|a l'abri|stocke|"
+    r"conserve|heberge|reste|pas (?:touche|concerne|compromis|vole|dedans|ici|dans))"
+)
+"""« Les RIB ? Non. »"""
+_SAME = re.compile(r"\W*(?:il en (?:va|est) de meme|idem|meme (?:chose|constat|sort|reponse|topo|refrain)|de meme|pareil|rien non plus|pas davantage)\b")
+"""« Même constat pour la carte bancaire »: as the sentence before said."""
+_NOT_SO = re.compile(r"\bne (?:l'est|le sont|l'etai(?:t|ent)|l'a|l'ont|le serai(?:t|ent)) (?:pas|point)\b")
+"""« Ce qui ne l'est pas : les mots de passe »."""
+_KEPT = re.compile(
+    r"\bn(?:e |')(?:\w+ ){1,3}(?:pas|jamais|point|plus) (?:ete )?(?:communique|transmis|confie|fourni|envoye|remis|partage|donne|demande|collecte)\w* "
+    r"(?:a|au|aux|par|chez)\b"
+)
+"""« ne sont jamais communiqués à ce prestataire »."""
 _SAVINGS = re.compile(r"(?:l'|d'|\b(?:une|son|leur|cette) )$")
 LONGEST = 40
 """The items of an enumeration that one denial may cover."""
@@ -64,6 +83,7 @@ def polarity(doc: Doc) -> Doc:
     carried: str | None = None  # a cue whose scope runs on over bullets
     carried_possible = False
     pending: list[Span] = []  # words of the sentence before, for « Les mots de passe ? Ils ne sont pas concernés. »
+    denied_before = False
     for sent in doc.sents:
         mine = []
         while cursor < len(spans) and spans[cursor].start_char < sent.end_char:
@@ -78,8 +98,10 @@ def polarity(doc: Doc) -> Doc:
             carried = None
             for denial in clause.denials():
                 _deny(denial.spans, denial.cue)
-            if pending and not mine and _PRONOUN.match(clause.text) and (cue := clause.open_denial()):
-                _deny(pending, cue)
+            if denied_before and mine and (same := _SAME.match(clause.text)):
+                _deny(mine, clause._words(0, same.end()))
+            if pending and not mine:
+                _answer(clause, pending)
         if bullet and carried_possible:
             maybe = True
         for span in mine:
@@ -88,9 +110,18 @@ def polarity(doc: Doc) -> Doc:
             carried, carried_possible = clause.open_denial(), maybe
         elif not bullet:
             carried, carried_possible = None, False
+        denied_before = any(span._.denied_by for span in mine)
         pending = [span for span in mine if span._.aside in {"question", "no cue"}]
     _settle(spans)
     return doc
+
+
+def _answer(clause: "_Sentence", pending: list[Span]) -> None:
+    """What a sentence without data words says of those of the one before."""
+    answer = _ANSWER.match(clause.text) if any(span._.aside == "question" for span in pending) else None
+    cue = clause._words(0, answer.end()) if answer else clause.open_denial() if _PRONOUN.match(clause.text) else None
+    if cue:
+        _deny(pending, cue)
 
 
 def _deny(spans: list[Span], cue: str) -> None:
@@ -105,18 +136,21 @@ def _settle(spans: list[Span]) -> None:
     taken = [span for span in spans if not span._.ignored and not span._.denied_by]
     _drop_generic(taken)
     by_sentence: dict[int, list[Span]] = {}
+    ends = [sent.end_char for sent in spans[0].doc.sents] if spans else []
     for span in spans:
         if not span._.ignored and span._.denied_by:
-            by_sentence.setdefault(span.sent.start, []).append(span)
+            by_sentence.setdefault(bisect_right(ends, span.start_char), []).append(span)
     for denied in by_sentence.values():
+        kinds = {span.label_ for span in denied}
         for index, span in enumerate(denied):
             near = [other for other in denied[max(0, index - 2) : index + 3] if abs(other.start_char - span.end_char) < 40]
-            _drop_generic([span, *near] if span.label_ in {"personal_data", "customer_data"} else denied, only=span)
+            vague = span.label_ in {"personal_data", "customer_data"}
+            _drop_generic([span], {other.label_ for other in [span, *near]} if vague else kinds)
 
 
-def _drop_generic(spans: list[Span], *, only: Span | None = None) -> None:
-    kinds = {span.label_ for span in spans}
-    for span in spans if only is None else [only]:
+def _drop_generic(spans: list[Span], kinds: set[str] | None = None) -> None:
+    kinds = {span.label_ for span in spans} if kinds is None else kinds
+    for span in spans:
         if superseded("contact" if span._.contact else span.label_, kinds):
             span._.ignored, span._.aside = True, "generic"
 
@@ -140,6 +174,12 @@ class _Sentence:
         if not self.spans:
             return found
         found += self._verbs()
+        for cue in _NOT_SO.finditer(self.text):
+            if spans := self._after(cue.end(), exception=False, reach=4):
+                found.append(_Denial(spans, self._words(cue.start(), cue.end())))
+        for cue in _KEPT.finditer(self.text):
+            if spans := self._before(cue.start()):
+                found.append(_Denial(spans, self._words(cue.start(), cue.end())))
         for pattern in (_NI, _NONE, _WITHOUT, cues("polarity", "except")):
             for cue in pattern.finditer(self.text):
                 spans = self._after(cue.end(), exception=pattern is not _NI and pattern is not _NONE)
@@ -151,9 +191,13 @@ class _Sentence:
             if cue[0].startswith("epargne") and _SAVINGS.search(self.text[max(0, cue.start() - 8) : cue.start()]):
                 continue
             spans = self._before(cue.start()) or self._after(cue.end(), exception=False)
-            if spans:
+            if spans and not self._protection(self.text[self.at(spans[-1])[1] : cue.start()]):
                 found.append(_Denial(spans, self._words(cue.start(), cue.end())))
         return found
+
+    def _protection(self, between: str) -> bool:
+        """« mot de passe réutilisé, double authentification absente »: what is missing is no data."""
+        return any(word in self._not_data for word in re.findall(r"\w+", between))
 
     def open_denial(self) -> str | None:
         """The cue of a denial that reaches the colon at the sentence's end: « ne sont pas concernés : »."""
@@ -185,7 +229,7 @@ class _Sentence:
                 return self._spares(predicate + " " + between)
         return True
 
-    @property
+    @cached_property
     def _not_data(self) -> frozenset[str]:
         return frozenset(self.words["not_data"])
 
@@ -227,7 +271,8 @@ class _Sentence:
         """The enumeration that ends just before: the subject of « n'ont pas été volés »."""
         taken: list[Span] = []
         edge = at
-        for span in reversed(self.spans[: bisect_right(self.starts, at)]):
+        for index in range(bisect_right(self.starts, at) - 1, -1, -1):
+            span = self.spans[index]
             start, end = self.at(span)
             if end > edge and not taken:
                 continue
@@ -250,7 +295,8 @@ class _Sentence:
         """The enumeration that begins just after; an exception ends where a new subject comes."""
         taken: list[Span] = []
         edge = at
-        for span in self.spans[max(0, bisect_right(self.starts, at) - 2) :]:
+        for index in range(max(0, bisect_right(self.starts, at) - 2), len(self.spans)):
+            span = self.spans[index]
             start, end = self.at(span)
             if end <= at:
                 continue

@@ -16,6 +16,9 @@ LISTS = [
     # capitals, no accents
     "<name NOMS>, <email ADRESSES E-MAIL> ET <iban IBAN> ONT ETE VOLES.",
     "Le pirate a publie les <name noms>, les <birth_date dates de naissance> et les <social_security_number numeros de securite sociale> des eleves.",
+    # a mutual's own name is no contract; a mutual among particulars is
+    "La mutuelle Orféa a reconnu le vol des <iban IBAN> de ses adhérents.",
+    "Le fichier volé contient <name nom>, <birth_date date de naissance>, <contract mutuelle> et <email e-mail>.",
     # nested brackets
     "Le butin : <hr_record documents RH> (<identity_document passeports>, <income fiches de paie> (2019 à 2023)) et <source_code code source>.",
     # a list over several sentences
