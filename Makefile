@@ -3,13 +3,13 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN     = $(VENV)/bin
 
-.PHONY: demo test check fix docs train bench screenshots clean
+.PHONY: demo test check fix train screenshots clean
 
 demo: $(VENV)/.installed
 	$(BIN)/vigie demo
 
 test: check
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadfile
 
 check: $(VENV)/.installed
 	$(BIN)/ruff check .
@@ -28,6 +28,15 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[test]"
 	touch $@
+
+# CORPORA: the folder that holds winer-fr/, which is not part of this repository; GOLD: more annotated articles for the roles.
+train: $(VENV)/.installed
+	@test -d "$(CORPORA)/winer-fr" || { echo "make train CORPORA=DIR : DIR holds winer-fr/ (see docs/model-card.md)" >&2; exit 2; }
+	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/weasel run all nlp/training --vars.corpora "$(abspath $(CORPORA))"
+	$(BIN)/python -m nlp.training.learn tests/gold/dev.jsonl tests/gold/dev-2.jsonl tests/kiosk/gold.jsonl $(GOLD)
+
+screenshots: $(VENV)/.installed
+	SCREENSHOTS=docs VIGIE_BROWSER_REQUIRED=1 $(BIN)/pytest tests/site/test_browser.py -k screenshots
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

@@ -135,6 +135,18 @@ def crawl_settings(settings: Settings, *, since: str | None = None, max_minutes:
     )
 
 
+def check_contact(sites: "Sequence[type[SiteSpider]]", settings: "CrawlSettings") -> None:
+    """Refuse to ask a real site without a contact address, before anything else is done. Raises click.ClickException."""
+    from crawler.settings import ContactError
+
+    try:
+        for site in sites:
+            if not site.loopback:
+                settings.check_contact(site.name)
+    except ContactError as error:
+        raise click.ClickException(str(error)) from error
+
+
 def visit(
     sites: "Sequence[type[SiteSpider]]", *, memory: "Memory", sink: "Sink", settings: "CrawlSettings", quiet: bool = False
 ) -> "list[SourceReport]":

@@ -76,7 +76,7 @@ def reading_from(settings: Settings) -> "Iterator[Database]":
 @pass_settings
 @said
 def load_command(settings: Settings, lines: TextIO) -> None:
-    """Charge des articles et des lectures (JSON Lines) dans la base.
+    """Charger des articles et des lectures (JSON Lines) dans la base.
 
     Chaque ligne est un article (vigie crawl -o), une lecture, ou les deux (vigie tag). « - » lit l’entrée standard.
     """
@@ -95,7 +95,7 @@ def load_command(settings: Settings, lines: TextIO) -> None:
 @pass_settings
 @said
 def link_command(settings: Settings) -> None:
-    """Réunit les noms en organisations et les lectures en incidents."""
+    """Réunir les noms en organisations et les lectures en incidents."""
     from db.link import link
 
     with writing_to(settings) as db:
@@ -110,7 +110,7 @@ def link_command(settings: Settings) -> None:
 @pass_settings
 @said
 def publish_command(settings: Settings) -> None:
-    """Prépare l’édition publique, sans aucun texte d’article, et la met en service si elle a changé."""
+    """Préparer l’édition publique, sans aucun texte d’article, et la mettre en service si elle a changé."""
     from db.publish import publish
 
     with writing_to(settings) as db:
@@ -131,7 +131,7 @@ def publish_command(settings: Settings) -> None:
 @pass_settings
 @said
 def dump_command(settings: Settings) -> None:
-    """Affiche le contenu de la base, trié, sans dates de passage ni numéros : deux bases de même contenu affichent la même chose."""
+    """Afficher le contenu de la base, trié, sans dates de passage ni numéros : deux bases de même contenu affichent la même chose."""
     from db.dump import dump
 
     with reading_from(settings) as db:
@@ -143,7 +143,7 @@ def dump_command(settings: Settings) -> None:
 @pass_settings
 @said
 def status_command(settings: Settings) -> None:
-    """Montre ce que la base contient, l’état de chaque source et ce qui attend."""
+    """Montrer ce que la base contient, l’état de chaque source et ce qui attend."""
     from crawler.report import LABELS
     from db.status import status
 
