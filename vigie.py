@@ -21,7 +21,7 @@ import click
 import crawler.commands
 import db.commands
 import nlp.commands
-from crawler.commands import Doors, check_contact, choose_sites, crawl_settings, visit
+from crawler.commands import KIOSK, Doors, check_contact, choose_sites, crawl_settings, visit
 from db.commands import figure, said, writing_to
 from vigie_settings import Settings, load_settings, pass_settings
 
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from crawler.report import SourceReport
     from crawler.settings import CrawlSettings
     from db.memory import Keeper, Past
-
-KIOSK = ("bulletin_du_modem", "estuaire_libre", "guetteur_du_net")
-"""The sites of the demo."""
 
 
 @contextmanager
@@ -175,7 +172,10 @@ def tell(report: Report) -> None:
 @said
 def run(settings: Settings, names: tuple[str, ...], max_minutes: float | None) -> None:
     """Collecter, lire, relier, publier : ce qu’un minuteur lance toutes les deux heures."""
-    sites, options = choose_sites(names or settings.sites), crawl_settings(settings, max_minutes=max_minutes)
+    sites, options = (
+        choose_sites(names or settings.sites or (KIOSK if settings.kiosk else ())),
+        crawl_settings(settings, max_minutes=max_minutes),
+    )
     check_contact(sites, options)
     report = run_all(settings, sites, options)
     tell(report)
@@ -214,19 +214,28 @@ def demo(data: Path, once: bool, port: int) -> None:
 
     started = time.perf_counter()
     settings = load_settings(data=data, port=port)
+    if not once:
+        from db.serve import listen
+
+        listen(settings.host, settings.port).close()  # a port in use is better known before the work than after it
     with Kiosk() as papers:
-        click.echo("Trois journaux inventés sont en kiosque sur cette machine ; Vigie les lit.")
-        report = run_all(
-            settings,
-            choose_sites(KIOSK),
-            replace(crawl_settings(settings), loopback=dict.fromkeys(papers.hosts, papers.port), delay=0.0, obey_crawl_delay=False),
-        )
-    tell(report)
+        options = replace(crawl_settings(settings), loopback=dict.fromkeys(papers.hosts, papers.port), loopback_delay=0.0)
+        sites = choose_sites(KIOSK)
+        for papers.edition, words in (
+            (1, "Trois journaux inventés sont en kiosque sur cette machine"),
+            (2, "Le lendemain, un article est corrigé, un autre paraît"),
+        ):
+            click.echo(f"{words} : Vigie lit.")
+            report = run_all(settings, sites, options)
+            tell(report)
     click.echo(f"Fait en {time.perf_counter() - started:.0f} s. La base : {settings.database} ; l’édition publique : {settings.public}")
     if report.outcome == "failed":
         sys.exit(1)
     if not once:
-        open_portal(settings)
+        open_portal(settings, notice=DEMO)
+
+
+DEMO = "Démonstration : journaux, victimes et faits sont inventés, et lus par la machine ; les liens « lire à la source » ne mènent nulle part."
 
 
 @cli.command()
@@ -239,7 +248,7 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
     open_portal(replace(settings, host=host or settings.host, port=settings.port if port is None else port))
 
 
-def open_portal(settings: Settings) -> None:
+def open_portal(settings: Settings, *, notice: str | None = None) -> None:
     """Serve the edition until Ctrl-C."""
     from db.serve import serve as serve_edition
 
@@ -251,6 +260,7 @@ def open_portal(settings: Settings) -> None:
         address=settings.address,
         licence=settings.licence,
         contact=settings.contact,
+        notice=notice,
         ready=lambda url: click.echo(f"Le portail est en ligne : {url} (Ctrl-C pour arrêter)"),
     )
 
@@ -264,7 +274,11 @@ def kiosk(port: int, edition: int) -> None:
     """Servir les journaux inventés, pour essayer « vigie run » sans réseau : VIGIE_KIOSK=8002 vigie run."""
     from crawler.kiosk import Kiosk
 
-    with Kiosk(port, edition=edition) as papers:
+    try:
+        opened = Kiosk(port, edition=edition)
+    except OSError as error:
+        raise click.ClickException(f"Le port {port} ne peut être ouvert ({error.strerror}). Donnez --port AUTRE.") from error
+    with opened as papers:
         click.echo(f"Le kiosque est ouvert sur le port {papers.port} ; Ctrl-C le ferme.")
         papers.thread.join()
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from crawler.spider import SiteSpider
 
 
+KIOSK = ("bulletin_du_modem", "estuaire_libre", "guetteur_du_net")
+"""The sites of the demo."""
+
+
 @dataclass(frozen=True)
 class Doors:
     """Put by the command line into click's context (`ctx.obj`): how to open the database as memory and sink."""
@@ -39,7 +43,7 @@ def crawl(
     ctx: click.Context, settings: Settings, *, names: tuple[str, ...], output: Path | None, since: Any, max_minutes: float | None
 ) -> None:
     """Chercher les articles nouveaux des sites (tous, sauf le kiosque, si aucun n’est nommé)."""
-    sites = choose_sites(names or settings.sites)
+    sites = choose_sites(names or settings.sites or (KIOSK if settings.kiosk else ()))
     options = crawl_settings(settings, since=since and since.date().isoformat(), max_minutes=max_minutes)
     doors = ctx.find_object(Doors)
     if output:

@@ -14,7 +14,7 @@ class ReadError(Exception):
         self.url = url
         self.what = what
         advice = self.hint if hint is None else hint
-        super().__init__(f"{url}: {what}{'; ' if advice else ''}{advice}")
+        super().__init__(f"{url} : {what}{' ; ' if advice else ''}{advice}")
 
 
 class PageError(ReadError):
@@ -24,13 +24,13 @@ class PageError(ReadError):
 class NotHtml(PageError):  # noqa: N818
     """The content type or the first bytes say that it is something else: a PDF, an image, XML, JSON."""
 
-    hint = "leave this address out of the listing"
+    hint = "cette adresse n’est pas celle d’un article"
 
 
 class AntiBot(PageError):  # noqa: N818
     """An anti-robot page in place of the article, often with status 200."""
 
-    hint = "slow down or ask the site's permission; try again later"
+    hint = "demandez la permission du site, ou réessayez plus tard"
 
 
 class TooLarge(PageError):  # noqa: N818
@@ -40,7 +40,7 @@ class TooLarge(PageError):  # noqa: N818
 class NotAnArticle(PageError):  # noqa: N818
     """HTML, but no article: a front page, an error page, a section."""
 
-    hint = "look with `vigie look`"
+    hint = "« vigie look » montre ce que la page donne"
 
 
 class NoBody(NotAnArticle):
@@ -54,7 +54,7 @@ class ListingError(ReadError):
 class FeedIsHtml(ListingError):  # noqa: N818
     """HTML where a feed, sitemap or API answer was asked for: a moved feed, a consent wall, an anti-robot page."""
 
-    hint = "look at the address in a browser: the feed moved or the site refuses robots"
+    hint = "ouvrez l’adresse dans un navigateur : le flux a bougé, ou le site refuse les robots"
 
 
 class BrokenXml(ListingError):  # noqa: N818
@@ -62,13 +62,13 @@ class BrokenXml(ListingError):  # noqa: N818
 
     def __init__(self, url: str, what: str, *, line: int, hint: str | None = None) -> None:
         self.line = line
-        super().__init__(url, f"broken XML at line {line}: {what}", hint=hint)
+        super().__init__(url, f"XML abîmé, ligne {line} : {what}", hint=hint)
 
 
 class UnknownListing(ListingError):  # noqa: N818
     """Neither a feed, a sitemap, nor an API answer that Vigie reads."""
 
-    hint = "known: RSS, Atom, RDF, sitemap, sitemap index, WordPress posts as JSON"
+    hint = "Vigie lit RSS, Atom, RDF, plans de site et leurs index, articles WordPress en JSON"
 
 
 class ListingTooLarge(ListingError):  # noqa: N818

@@ -34,13 +34,13 @@ _HEAD = {"h1", "h2", "h3", "h4", "h5"}
 def read_links(html: bytes, url: str) -> list[str]:
     """Addresses of articles on a front page, in order, each once; raises ListingError."""
     if len(html) > MAX_BYTES:
-        raise ListingTooLarge(url, f"{len(html):,} bytes, more than the {MAX_BYTES:,} a page may have")
+        raise ListingTooLarge(url, f"{len(html):,} octets, plus que les {MAX_BYTES:,} permis à une page")
     text = decode(html)
     if wall := challenge(text):
         raise FeedIsHtml(url, wall)
     root = tree(text) if "<" in text else None
     if root is None or not isinstance(root.tag, str):
-        raise UnknownListing(url, "no HTML", hint="look at the address in a browser")
+        raise UnknownListing(url, "pas du HTML", hint="ouvrez l’adresse dans un navigateur")
     base = next((found for node in root.iter("base") if (found := addresses.absolute(node.get("href") or "", url))), url)
     votes: dict[str, float] = {}
     shapes: dict[str, str] = {}

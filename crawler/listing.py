@@ -31,7 +31,7 @@ def read_listing(data: bytes, url: str, *, max_bytes: int = MAX_BYTES) -> list[E
         return _json(text, url)
     if _is_html(head):
         robots = challenge(text)
-        raise FeedIsHtml(url, f"HTML where a feed or sitemap was asked for{f' ({robots})' if robots else ''}")
+        raise FeedIsHtml(url, f"du HTML là où un flux ou un plan de site était demandé{f' ({robots})' if robots else ''}")
     if "<" in head:
         return xml_listing.read(text, url)
     return _plain(text, url)
@@ -46,12 +46,14 @@ def unpack(data: bytes, url: str, *, max_bytes: int = MAX_BYTES) -> bytes:
         try:
             plain = unpacker.decompress(data, max_bytes + 1)
         except zlib.error as error:
-            raise UnknownListing(url, f"broken gzip ({error})", hint="fetch it again") from error
+            raise UnknownListing(url, f"gzip abîmé ({error})", hint="à redemander") from error
         if len(plain) <= max_bytes and not unpacker.eof:
-            raise UnknownListing(url, "gzip cut short", hint="fetch it again")
+            raise UnknownListing(url, "gzip incomplet", hint="à redemander")
         data = plain
     if len(data) > max_bytes:
-        raise ListingTooLarge(url, f"more than {max_bytes:,} bytes unpacked", hint="raise the limit if the site really has such a listing")
+        raise ListingTooLarge(
+            url, f"plus de {max_bytes:,} octets une fois décompressé", hint="relevez la limite si le site a vraiment une telle liste"
+        )
     return data
 
 
@@ -72,16 +74,16 @@ def _json(text: str, url: str) -> list[Entry]:
     try:
         data = json.loads(text, strict=False)
     except (ValueError, RecursionError) as error:
-        raise UnknownListing(url, f"broken JSON ({type(error).__name__})") from error
+        raise UnknownListing(url, f"JSON abîmé ({type(error).__name__})") from error
     if isinstance(data, dict) and isinstance(data.get("items"), list):
         return [entry for post in data["items"] if isinstance(post, dict) and (entry := _post(post, url))]
     if isinstance(data, dict) and "message" in data:
         raise UnknownListing(
-            url, f"the site's API answers {str(data.get('code'))!r}: {str(data['message'])[:120]}", hint="use its feed or sitemap"
+            url, f"l’API du site répond {str(data.get('code'))!r}: {str(data['message'])[:120]}", hint="prenez son flux ou son plan de site"
         )
     if isinstance(data, list) and all(isinstance(post, dict) for post in data):
         return [entry for post in data if (entry := _post(post, url))]
-    raise UnknownListing(url, "JSON that holds no posts")
+    raise UnknownListing(url, "du JSON sans articles")
 
 
 def _rendered(value: Any) -> str:
@@ -124,7 +126,7 @@ def _plain(text: str, url: str) -> list[Entry]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     found = [addresses.absolute(line, url) if line.lower().startswith(("http://", "https://")) else None for line in lines[:50_000]]
     if not found or None in found:
-        raise UnknownListing(url, "an empty answer" if not lines else f"neither XML, JSON nor a list of addresses: {lines[0][:60]!r}")
+        raise UnknownListing(url, "une réponse vide" if not lines else f"ni XML, ni JSON, ni liste d’adresses : {lines[0][:60]!r}")
     return [Entry(link=link) for link in found if link]
 
 

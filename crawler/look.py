@@ -38,6 +38,8 @@ def look_url(url: str, *, settings: CrawlSettings) -> Article:
     host = addresses.host(url)
     if not host:
         raise LookError(f"{url} : ce n’est pas une adresse")
+    if host not in settings.loopback:
+        settings.check_contact(host)
     site = type(
         "LookSpider",
         (SiteSpider,),

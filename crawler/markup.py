@@ -12,9 +12,9 @@ MAX_BYTES = 12_000_000
 """The longest page of news seen is under 1 MB."""
 
 _MAGIC = (
-    (b"%PDF", "a PDF"), (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"), (b"GIF8", "a GIF image"), (b"PK\x03\x04", "a ZIP or office document"),
-    (b"\x1f\x8b", "gzip data"), (b"RIFF", "a WebP, WAV or AVI file"), (b"\x00\x00\x00", "a film"), (b"ID3", "an MP3 file"), (b"\xd0\xcf\x11\xe0", "an office document"),
-    (b"wOF", "a font"), (b"\x7fELF", "a program"), (b"Rar!", "a RAR archive"), (b"7z\xbc\xaf", "a 7z archive"), (b"{\\rtf", "an RTF document"), (b"OggS", "an Ogg file"),
+    (b"%PDF", "un PDF"), (b"\x89PNG", "une image PNG"), (b"\xff\xd8\xff", "une image JPEG"), (b"GIF8", "une image GIF"), (b"PK\x03\x04", "un ZIP ou un document bureautique"),
+    (b"\x1f\x8b", "du gzip"), (b"RIFF", "un fichier WebP, WAV ou AVI"), (b"\x00\x00\x00", "un film"), (b"ID3", "un MP3"), (b"\xd0\xcf\x11\xe0", "un document bureautique"),
+    (b"wOF", "une police"), (b"\x7fELF", "un programme"), (b"Rar!", "une archive RAR"), (b"7z\xbc\xaf", "une archive 7z"), (b"{\\rtf", "un document RTF"), (b"OggS", "un fichier Ogg"),
 )  # fmt: skip
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _CHALLENGES = re.compile(
@@ -35,30 +35,30 @@ def challenge(text: str) -> str | None:
     found = _CHALLENGES.search(text[:60_000])
     if not found:
         return None
-    return f"an anti-robot page, {found.lastgroup}"
+    return f"une page anti-robot, {found.lastgroup}"
 
 
 def parse(data: bytes, url: str, *, headers: Mapping[str, str] | None = None) -> etree._Element:
     """The tree of a page; raises PageError where the bytes are no page, or one that keeps robots out."""
     if len(data) > MAX_BYTES:
-        raise TooLarge(url, f"{len(data):,} bytes, more than the {MAX_BYTES:,} a page may have")
+        raise TooLarge(url, f"{len(data):,} octets, plus que les {MAX_BYTES:,} permis à une page")
     given = next((value for key, value in (headers or {}).items() if key.lower() == "content-type"), "").split(";")[0].strip().lower()
     if given and not re.search(r"html|text/plain|octet-stream|application/xml|text/xml", given):
-        raise NotHtml(url, f"{given}, not HTML")
+        raise NotHtml(url, f"{given}, pas du HTML")
     for magic, what in _MAGIC:
         if data.startswith(magic):
-            raise NotHtml(url, f"{what}, not HTML")
+            raise NotHtml(url, f"{what}, pas du HTML")
     text = decode(data, headers=headers)
     start = text[:1000].lstrip("\ufeff \t\r\n")
     if start[:1] in ("{", "[") or re.match(r"(?i)(?:<\?xml[^>]*>\s*)?<(?:rss|feed|rdf:rdf|urlset|sitemapindex|svg)[\s>]", start):
-        raise NotHtml(url, "JSON or XML, not HTML")
+        raise NotHtml(url, "du JSON ou du XML, pas du HTML")
     if "<" not in text:
-        raise NotHtml(url, "no mark-up at all")
+        raise NotHtml(url, "aucun balisage")
     if wall := challenge(text):
         raise AntiBot(url, wall)
     root = tree(text)
     if root is None:
-        raise NotHtml(url, "no HTML element")
+        raise NotHtml(url, "aucun élément HTML")
     return root
 
 

@@ -35,7 +35,7 @@ def read_page(html: bytes, url: str, *, headers: Mapping[str, str] | None = None
     sites = titles.site_names(found, host)
     title, shown = titles.headline(root, found, names, sites)
     if not title:
-        raise NotAnArticle(url, "no headline")
+        raise NotAnArticle(url, "pas de titre")
     top = root.find("body")
     walk = Walk(top if top is not None else root, container.protected(root, shown, names), names)
     order = _order(walk, shown, title)
@@ -50,8 +50,8 @@ def read_page(html: bytes, url: str, *, headers: Mapping[str, str] | None = None
     text = "\n\n".join(said.paragraphs)
     if len(text) < MIN_TEXT:
         if _LOST.search(title):
-            raise NotAnArticle(url, f"an error page, {title!r}")
-        raise NoBody(url, f"no text found under {title[:80]!r}", hint="look with `vigie look`")
+            raise NotAnArticle(url, f"une page d’erreur, {title!r}")
+        raise NoBody(url, f"aucun texte sous le titre {title[:80]!r}", hint="« vigie look » montre ce que la page donne")
     language = found.language
     zone = moments.zone_of(host, language=language)
     limit = moments.moment(next((value for key, value in (headers or {}).items() if key.lower() == "date"), None), zone="UTC")

@@ -70,7 +70,7 @@ def read(text: str, url: str) -> list[Entry]:
     root = _parse(text, url)
     kind = _name(root)
     if kind == "html":
-        raise FeedIsHtml(url, "HTML where a feed or sitemap was asked for")
+        raise FeedIsHtml(url, "du HTML là où un flux ou un plan de site était demandé")
     if kind in ("rss", "rdf", "feed", "channel"):
         return list(_feed(root, url))
     if kind in ("urlset", "sitemapindex"):

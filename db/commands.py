@@ -118,7 +118,7 @@ def publish_command(settings: Settings) -> None:
     if not done.changed:
         click.echo(f"Rien n’a changé : {done.path} reste en place.")
     click.echo(
-        f"{done.path} : {figure(done.size // 1024)} Ko, {figure(done.incidents)} incidents, {figure(done.organisations)} organisations, "
+        f"{done.path} : {figure(done.size // 1024)} ko, {figure(done.incidents)} incidents, {figure(done.organisations)} organisations, "
         f"{figure(done.articles)} articles."
     )
     click.echo(

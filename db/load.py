@@ -41,7 +41,7 @@ class Loaded:
 def load(db: Database, lines: Iterable[str], *, name: str) -> Loaded:
     """Save the articles and readings of a file."""
     loaded = Loaded()
-    for batch in batches(enumerate(lines, 1)):
+    for batch in batches(enumerate(decoded(lines, name), 1)):
         with db.atomic():
             for number, text in batch:
                 try:
@@ -55,6 +55,14 @@ def load(db: Database, lines: Iterable[str], *, name: str) -> Loaded:
                 continue
         raise failure
     return loaded
+
+
+def decoded(lines: Iterable[str], name: str) -> Iterator[str]:
+    """The lines of a file, or a word about one that is not in UTF-8."""
+    try:
+        yield from lines
+    except UnicodeDecodeError as error:
+        raise LineError(f"{name} : ce fichier n’est pas en UTF-8 ({error.reason}). Convertissez-le, puis recommencez.") from error
 
 
 class LineError(VaultError):
@@ -74,7 +82,7 @@ def load_line(db: Database, text: str, loaded: Loaded) -> None:
     is_article, is_reading = "text" in row, "text_sha256" in row
     if not is_article and not is_reading:
         raise LineError("ni article (il manque « text ») ni lecture (il manque « text_sha256 »).")
-    known = (ARTICLE_KEYS if is_article else set()) | (READING_KEYS if is_reading else set())
+    known = {"id"} | (ARTICLE_KEYS if is_article else set()) | (READING_KEYS if is_reading else set())
     loaded.ignored |= row.keys() - known
     if is_article:
         values = {"publisher": host(row.get("url")), **{key: value for key, value in row.items() if key in ARTICLE_KEYS}}

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from db.errors import VaultError
+
 LOCK = "vigie.lock"
 HELD = 3
 """Exit status of a command that finds the lock taken."""
@@ -19,7 +21,10 @@ class Locked(Exception):  # noqa: N818 - read as a sentence
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
     """Hold the folder's lock; raises `Locked` at once if another process does."""
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise VaultError(f"Le dossier {folder} ne peut être créé ({error.strerror}). Donnez-en un autre par --data.") from error
     path = folder / LOCK
     note = folder / f"{LOCK}.pid"
     try:

@@ -186,6 +186,7 @@ def serve(
     address: str | None = None,
     licence: str = "Licence Ouverte 2.0",
     contact: str | None = None,
+    notice: str | None = None,
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the edition of a data folder until interrupted; `ready` is given the address once it answers. Raises VaultError."""
@@ -193,7 +194,7 @@ def serve(
         raise VaultError(f"L’édition privée contient le texte des articles : elle ne s’ouvre qu’à cette machine (127.0.0.1), pas à {host}.")
     sock = listen(host, port)
     try:
-        portal = Portal(title=title, address=address, licence=licence, contact=contact, private=private)
+        portal = Portal(title=title, address=address, licence=licence, contact=contact, notice=notice, private=private)
         app = Latest(folder / PUBLIC, portal)
         shown = f"[{host}]" if ":" in host else host
         with suppress(KeyboardInterrupt):

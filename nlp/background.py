@@ -16,7 +16,7 @@ from typing import Literal
 from spacy.tokens import Doc
 
 from nlp.data import load
-from nlp.discourse import ENOUGH, STAYS, signs
+from nlp.discourse import ENOUGH, NARRATIVE, STAYS, signs
 from nlp.phrases import compiled
 from nlp.text import text_of
 
@@ -101,6 +101,9 @@ def _past_year(sentence: str, year: int | None, *, early: bool) -> bool:
     """A sentence that opens on an earlier year, or tells in the pluperfect of one at least two years back."""
     plain = None if early else _PLAIN_YEAR.match(sentence)
     if plain and year is not None and int(plain[1]) < year:
+        return True
+    told = _LEADING_YEAR.match(sentence)
+    if told and year is not None and int(told[1]) < year and NARRATIVE.search(sentence):
         return True
     leading = None if early else _LEADING_YEAR.match(sentence)
     if leading and (year is None or int(leading[1]) < year) and _PLUPERFECT.search(sentence):

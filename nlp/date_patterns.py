@@ -44,7 +44,10 @@ def grammar() -> list[tuple[Kind, re.Pattern[str]]]:
         ("night", rf"{_NIGHT}{first}{S}(?:au|à|a){S}{second}{_LAST}"),
         ("night", rf"{_NIGHT}(?P<weekday>{week}){S}(?:au|à|a){S}(?:{week})(?!\w)"),
         ("night", rf"{_NIGHT}(?P<weekday>{week})(?!\w|{S}\d)"),
-        ("weekend", rf"(?:(?:durant|pendant|dans|ce){S})?(?:le{S})?week-?{S}?end{S}(?:du|des){S}(?P<day>{_DAY})(?:{S}(?:et|au|-){S}(?P<until>{_DAY}))?{S}(?P<month>{month}){_OF_YEAR}"),
+        (
+            "weekend",
+            rf"(?:(?:durant|pendant|dans|ce){S})?(?:le{S})?week-?{S}?end{S}(?:du|des){S}(?P<day>{_DAY})(?:{S}(?:et|au|-){S}(?P<until>{_DAY}))?{S}(?P<month>{month}){_OF_YEAR}",
+        ),
         ("range", rf"(?:entre{S}(?:le{S})?|du{S}|[ld]es{S}){first}{S}(?:et|au)(?:{S}le)?{S}{second}{_LAST}"),
         ("range", rf"(?:entre|de|d'){S}?(?P<month>{full}){_OF_YEAR}{S}(?:et|à){S}(?:{full})(?:{S}(?P<endyear>{YEAR}))?(?!\w)"),
         (
@@ -54,6 +57,8 @@ def grammar() -> list[tuple[Kind, re.Pattern[str]]]:
         ("day", rf"le{S}(?P<lone>{_DAY})(?={S}(?:au|vers|dans|à)(?!\w)|[,.;)]|$)"),
         ("day", rf"(?P<day>\d{{1,2}})[/.](?P<number>\d{{1,2}})[/.](?P<year>{YEAR})(?![\w/])"),
         ("day", rf"(?P<year>{YEAR})-(?P<number>\d\d)-(?P<day>\d\d)(?![\w-])"),
+        ("month", rf"un{S}(?:{week}){S}(?:de{S}|d')(?P<month>{full}){_OF_YEAR}(?!\w)"),
+        ("weekday", rf"(?:le{S})?(?P<weekday>{week}){S}de{S}la{S}(?P<lastweek>semaine{S}(?:dernière|passée|précédente))"),
         ("weekday", rf"(?:(?:ce|le){S})?(?P<weekday>{week})(?!s?\w){_LAST}{_PART}"),
         ("month", rf"{month_before}(?P<month>{full})(?!\w){_LAST}{_OF_YEAR}"),
         ("season", rf"(?:(?:cet|à{S}l'|l'|en|au|le|ce|dès{S}l'){S}?)(?P<season>{season})(?!\w){_LAST}{_OF_YEAR}"),

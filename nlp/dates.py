@@ -27,6 +27,7 @@ from nlp.moments import (
 )  # fmt: skip
 from nlp.phrases import expression
 
+_JUST_NAMED = 120
 _LOOKED_BACK = 20
 """Earlier dates among which "la veille" finds the one that it is reckoned from."""
 
@@ -83,11 +84,21 @@ def _moment(match: re.Match[str], kind: Kind, anchor: str | None, found: list[Mo
     if kind == "month" and match[0] == groups.get("month"):
         return None  # a bare "mars" or "mai" is no date
     value, anchored = _value(groups, anchor, found, year)
+    if kind == "weekday" and match[0].lower().startswith("le ") and "last" not in groups:
+        value = _next(groups["weekday"], match.start(), anchor, found) or value
     if value == "":
         return None
     if value and is_future(value, anchor):
         value = None
     return Moment(start=match.start(), end=match.end(), value=value, kind=kind, anchored=anchored)
+
+
+def _next(weekday: str, at: int, anchor: str | None, found: list[Moment]) -> str | None:
+    """ "Le 7 mai, …; le mercredi, …": the first such weekday after a day just named."""
+    last = found[-1] if found else None
+    day = as_day(last.value) if last and last.kind in ("day", "night") and at - last.end < _JUST_NAMED else None
+    value = back(day.isoformat(), days=-((_named("weekdays", weekday) - day.weekday()) % 7)) if day else None
+    return value if value and not is_future(value, anchor) else None
 
 
 def _named(table: str, word: str) -> int:
@@ -103,6 +114,10 @@ def _value(groups: dict[str, str], anchor: str | None, found: list[Moment], year
             return reckon(groups, anchor, found), True
     if "day" in groups:
         return _day(groups, anchor or year), "year" not in groups
+    if "lastweek" in groups:
+        day = as_day(anchor)
+        weekday = _named("weekdays", groups["weekday"])
+        return (back(anchor, days=day.weekday() + 7 - weekday) if day else anchor), True
     if "weekday" in groups:
         return last_weekday(_named("weekdays", groups["weekday"]), anchor, strictly="last" in groups), True
     said = int(groups["year"]) if "year" in groups else None

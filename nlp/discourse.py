@@ -26,6 +26,7 @@ _WEIGHTS = {
     "earlier": 1.2,
     "lately": 0.4,
     "pluperfect": 0.8,
+    "narrative": 0.8,
     "precedents": 1.4,
     "echo": 0.5,
     "listed": 1.0,
@@ -35,16 +36,27 @@ _WEIGHTS = {
 _PLUPERFECT = re.compile(
     r"\b(?:avai(?:t|ent)|étai(?:t|ent)|s'étai(?:t|ent))(?: \w+){0,2}? \w+(?:é|ée|és|ées|i|ie|is|ies|u|ue|us|ues|it|ert)\b", re.IGNORECASE
 )
+NARRATIVE = re.compile(
+    r"\b(?:se faisai|perdai|voyai|subissai|reconnaissai|annonçai|révélai|prévenai|avertissai|laissai|exposai|essuyai|payai|avouai|admettai|tombai)(?:t|ent)\b"
+    r"|\b\w+ai(?:t|ent) (?:alors|à l'époque)\b",
+    re.IGNORECASE,
+)
+""" "L'an dernier, c'est Corvane qui reconnaissait…": the imperfect of stories."""
 _YEAR = re.compile(r"(?<![\w/.-])(?:19|20)\d\d(?![\w/-])")
-_PERIOD = re.compile(r"\b(?:depuis|entre|de|dat\w+ de|remont\w+ à|jusqu'en|à|et|base|licence|fondée?|créée?|rachetée?|installée?)(?: (?:en|fin|début))? $", re.IGNORECASE)
+_PERIOD = re.compile(
+    r"\b(?:depuis|entre|de|dat\w+ de|remont\w+ à|jusqu'en|à|et|base|licence|fondée?|créée?|rachetée?|installée?)(?: (?:en|fin|début))? $",
+    re.IGNORECASE,
+)
 """Before a year that is what documents cover, or the firm's history."""
+_OPENING = 8
 _WORD = r"[A-ZÀ-ÖØ-ÞŒ][\w&-]*"
-_NAME = re.compile(rf"(?<![\w'.-])(?:[LD]')?({_WORD}(?:(?: (?:&|de la|de|du|des|d'|la|le|les)? ?|[' ]){_WORD})*)")
+_NAME = re.compile(rf"(?<![\w'.-])(?:[LD]')?({_WORD}(?:(?: (?:(?:&|de la|de|du|des|la|le|les) |d')?|'){_WORD})*)")
 _LISTED = re.compile(r"(?:[:(]|,(?: \w+){0,3}?) ?(?:(?:près|plus) de )?\d[\d .,]*(?: (?:millions?|Go|To|clients?|dossiers?|fiches?))?")
 _RECALLED = re.compile(
-    r"\b(?:(?:celui|celle|ceux|celles)(?:-là)?(?: même)? qui (?:avai(?:t|ent)|a|ont) (?:déjà )?"
+    r"\b(?:(?:celui|celle|ceux|celles)(?:-là)?(?: même)? qui (?:avai(?:t|ent)|(?:a|ont) déjà)"
     r"|(?:le|la|les) mêmes? \w+ (?:(?:avai(?:t|ent)|a|ont) déjà|vendai(?:t|ent)|proposai(?:t|ent)|revendiquai(?:t|ent))"
-    r"|(?:avai(?:t|ent)|a|ont) déjà (?:été )?(?:écoul|vend|pirat|revendiqu|attaqu|frapp|vis|publi|dérob|vol|dépouill|touch|diffus|piég|subi)\w*)",
+    r"|(?:avai(?:t|ent)|a|ont) déjà (?:été )?(?:écoul|vend|pirat|revendiqu|attaqu|frapp|vis|publi|dérob|vol|dépouill|touch|diffus|piég|subi)\w*"
+    r"|fois (?:plus|moins) que (?:les|la|le|ce)|(?:comparable|semblable|similaire) à (?:celle|celui|ceux|la|l')|(?:après|contre) (?:celle|celui|ceux|celles) (?:de|du|des|d'))",
     re.IGNORECASE,
 )
 
@@ -59,7 +71,7 @@ class Signs:
     @property
     def score(self) -> float:
         """The weights' sum; nothing without a word of harm or a figure."""
-        return sum(_WEIGHTS[name] for name in self.found) if self.harm else 0.0
+        return sum(_WEIGHTS[name] for name in self.found) if self.harm or "precedents" in self.found else 0.0
 
 
 def signs(sentences: Sequence[str], *, paragraphs: Sequence[int], year: int | None = None, title: str = "") -> list[Signs]:
@@ -91,7 +103,7 @@ def signs(sentences: Sequence[str], *, paragraphs: Sequence[int], year: int | No
             here.add("foreign")
         if any(name in core for name in found):
             here.add("core")
-        if _LISTED.search(sentence) and here & {"foreign", "earlier", "year"}:
+        if _LISTED.search(sentence) and (here & {"earlier", "year", "precedents"} or here >= {"lately", "foreign"}):
             here.add("listed")
         harm = bool(_compiled("harm").search(sentence)) or any(char.isdigit() for char in sentence)
         marked.append(Signs(found=frozenset(here), harm=harm))
@@ -118,7 +130,8 @@ def _names(sentence: str) -> set[str]:
     found = set()
     for match in _NAME.finditer(sentence):
         words = match[1].split(" ")
-        opens = not sentence[: match.start()].strip(" «»\"“”•*–-(") or sentence[: match.start()].rstrip(" «\"“")[-1:] in ".!?:"
+        before = sentence[max(0, match.start() - _OPENING) : match.start()].rstrip(' «"“”•*–-(')
+        opens = (not before and match.start() < _OPENING) or before[-1:] in (".", "!", "?", ":")
         while opens and words and words[0].lower() in _ordinary():
             words = words[1:]
         while words and not words[0][:1].isupper():
@@ -133,6 +146,8 @@ def _signs(sentence: str, year: int | None) -> set[str]:
     found = {name for name in ("precedents", "earlier", "lately", "echo", "present") if _compiled(name).search(sentence)}
     if _PLUPERFECT.search(sentence):
         found.add("pluperfect")
+    if NARRATIVE.search(sentence):
+        found.add("narrative")
     years = list(_YEAR.finditer(sentence))
     told = any(not _PERIOD.search(sentence[max(0, match.start() - 24) : match.start()]) for match in years)
     if year is not None and told and max(int(match[0]) for match in years) < year:
@@ -140,12 +155,16 @@ def _signs(sentence: str, year: int | None) -> set[str]:
     return found
 
 
-def recalled(sentence: str) -> int | None:
-    """The offset from which a sentence of this case tells of an earlier one.
+def recalled(sentence: str) -> range:
+    """The offsets at which a sentence of this case tells of an earlier one; empty where it does not.
 
     >>> text = "Le vendeur est celui qui avait déjà dépouillé Ambrelys en mars (400 000 familles)."
-    >>> text[recalled(text) :][:15]
+    >>> text[recalled(text).start :][:15]
     'celui qui avait'
     """
     match = _RECALLED.search(sentence)
-    return match.start() if match else None
+    if not match:
+        return range(0)
+    inserted = sentence[: match.start()].endswith(", qui ")
+    closed = sentence.find(",", match.end()) if inserted else -1
+    return range(match.start(), closed if closed > 0 else len(sentence))

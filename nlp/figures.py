@@ -16,6 +16,8 @@ from text_to_num import text2num
 from nlp.data import load
 from nlp.figure_patterns import SPACE, patterns
 
+_DAY = re.compile(r"\b(?:le|du|dès le|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) $", re.IGNORECASE)
+""" "Elle a écrit dès le 11 à 640 000 clients" holds no range."""
 _BEFORE = 40
 """Characters looked at before a figure for "un peu plus de" and the like."""
 
@@ -163,6 +165,8 @@ def _collectives(text: str) -> Iterator[Figure]:
 def _collective(words: str) -> int:
     """The value of "centaines de milliers"."""
     singles = load("figures")["collectives"]
+    if words.lower() in singles:
+        return int(singles[words.lower()])
     value = 1
     for word in re.split(rf"{SPACE}(?:de{SPACE}|d['’])", words.lower()):
         value *= singles.get(word) or singles[word.removesuffix("s")]
@@ -179,7 +183,8 @@ def _ranges(text: str, atoms: list[Figure]) -> Iterator[Figure]:
         index += 1
         link = found["link"].fullmatch(text, low.end, high.start) if high and high.start - low.end < _BEFORE else None
         between = found["between"].search(text[max(0, low.start - _BEFORE) : low.start])
-        if high and link and (between or not link["et"]) and (both := _range(low, high)):
+        dated = low.bare and low.value <= 31 and _DAY.search(text[max(0, low.start - _BEFORE) : low.start])
+        if high and link and not (dated and not high.bare) and (between or not link["et"]) and (both := _range(low, high)):
             start = low.start - len(between[0]) if between else low.start
             yield replace(both, start=start, core=start)
             index += 1

@@ -57,7 +57,7 @@ def articles(lines: Iterable[str], *, name: str) -> Iterator[tuple[dict[str, Any
 
 def numbered(lines: Iterable[str], *, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """The objects of a JSON Lines file with their line numbers; blank lines are passed over."""
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(decoded(lines, name=name), 1):
         if not line.strip():
             continue
         try:
@@ -67,6 +67,16 @@ def numbered(lines: Iterable[str], *, name: str) -> Iterator[tuple[int, dict[str
         if not isinstance(value, dict):
             raise click.ClickException(f"{name}, ligne {number} : un objet JSON est attendu, pas {type(value).__name__}.")
         yield number, value
+
+
+def decoded(lines: Iterable[str], *, name: str) -> Iterator[str]:
+    """The lines of a file, or a word about one that is not in UTF-8."""
+    try:
+        yield from lines
+    except UnicodeDecodeError as error:
+        raise click.ClickException(
+            f"{name} : ce fichier n’est pas en UTF-8 ({error.reason}). Convertissez-le, puis recommencez."
+        ) from error
 
 
 def describe(error: ValidationError) -> str:

@@ -19,10 +19,17 @@ PEOPLE = ("person", "customer", "patient", "employee", "organisation")
 _SMALL = 10
 _SAMPLE = 1000
 _REACH = 60
+_JUST = 30
+_HOW_MANY = re.compile(r"\bcombien\b[^.!?]{0,60}\? ?$", re.IGNORECASE)
+_AT_RANDOM = re.compile(r"[^.;:]{0,20}\b(?:au hasard|tirée?s? au sort|choisie?s? par)\b", re.IGNORECASE)
+_TALLY = re.compile(r"\bdepuis le (?:début|1er janvier)|\bcette année\b|\ben (?:un an|deux ans|un mois|six mois)\b", re.IGNORECASE)
+""" "74 communes visées depuis le début de l'année": a tally of many cases."""
+_SHOWN = re.compile(r"\b(?:[ée]chantillon|extrait|preuve)s?\b", re.IGNORECASE)
 _POSTED = re.compile(r"\b(?:reç\w+|recev\w+|envo\w+|expédi\w+)\b", re.IGNORECASE)
 _LISTED = re.compile(r"\d[\d\s.,]*(?:millions? de )?(?:\s[^\W\d]+){1,2}\s?(?:,|et|pour|dont)\s(?:de |d['’])?$")
 
 
+_OF = re.compile(r"\b(?:de|d'|des|à|chez) ?[«\"“]? ?$")
 _SPARED = re.compile(
     r"^[^;:.!?]{0,90}\b(?:n'a|n'ont|n'est|ne sont|n'était|n'étaient|n'auraient|ne seraient|ne serait) (?:pas|jamais) (?:été )?"
     r"(?:touch|concern|compromis|vol|dérob|affect|impact|atteint|expos)",
@@ -40,8 +47,7 @@ def measure(quantity: Quantity, context: Context) -> tuple[What, float] | None:
         return _volume(context)
     if quantity.unit in MONEY or quantity.unit == "other":
         return read_sum(quantity, context)
-    after = context.sentence[context.end :]
-    if has("affected", "after", after[:40], at_start=True) or (_SPARED.match(after) and " mais " not in after[:90]):
+    if _is_aside(quantity, context):
         return None
     if quantity.unit in ("machine", "site"):
         return _systems(quantity, context)
@@ -50,6 +56,16 @@ def measure(quantity: Quantity, context: Context) -> tuple[What, float] | None:
     if quantity.unit in PEOPLE:
         return _people(quantity, context)
     return _records(quantity, context)
+
+
+def _is_aside(quantity: Quantity, context: Context) -> bool:
+    """A handful taken at random, what was spared, a rhythm, a tally of many cases."""
+    after = context.sentence[context.end :]
+    if quantity.high <= _SAMPLE and _AT_RANDOM.match(after):
+        return True
+    if has("affected", "after", after[:40], at_start=True) or (_SPARED.match(after) and " mais " not in after[:90]):
+        return True
+    return quantity.unit in ("site", "organisation") and bool(_TALLY.search(context.sentence))
 
 
 def _volume(context: Context) -> tuple[What, float] | None:
@@ -100,19 +116,27 @@ def _people(quantity: Quantity, context: Context) -> tuple[What, float] | None:
         or ("victime" in quantity.noun and has("affected", "tally", context.sentence))
     ):
         return None
+    if not quantity.known and quantity.high < _SMALL:
+        return None
     staff = quantity.noun.split(" ")[0] in load("counts")["affected"]["staff"]
-    near = has("affected", "near", context.sentence)
     small = quantity.high < _SMALL
     if (staff or small or quantity.figure.form == "vague") and not _strongly(context, left=not small):
         return None
-    if small and has("affected", "sample", context.sentence):
+    shown = context.sentence if small else context.sentence[max(0, context.start - _JUST) : context.start]
+    if quantity.high <= _SAMPLE and has("affected", "sample", shown):
         return None
-    if quantity.high <= _SAMPLE and has("affected", "sample", context.sentence[max(0, context.start - 30) : context.start]):
-        return None
-    if near:
+    return _harmed(quantity, context)
+
+
+def _harmed(quantity: Quantity, context: Context) -> tuple[What, float] | None:
+    """People count beside a word of harm, after a question, or, where there are a thousand and no word speaks for another sense, by themselves."""
+    small = quantity.high < _SMALL
+    if has("affected", "near", context.sentence):
         return "affected", 0.8 if context.kind == "firm" or small else 0.92
     if context.title and context.kind != "firm":
         return "affected", 0.85
+    if _HOW_MANY.search(context.previous):
+        return "affected", 0.8
     if context.kind == "firm" or quantity.noun.split(" ")[0] in load("counts")["affected"]["wary"]:
         return None
     if has("affected", "near", context.previous):
@@ -127,9 +151,13 @@ def _sampled(quantity: Quantity, context: Context) -> bool:
 
 
 def _strongly(context: Context, *, left: bool) -> bool:
-    """A word of harm right after the quantity, or right before it."""
-    before_it = context.sentence[max(0, context.start - _REACH) : context.start] if left else ""
-    return has("affected", "strong", context.sentence[context.end : context.end + _REACH]) or has("affected", "strong", before_it)
+    """A word of harm right after the quantity or right before it, or data of theirs: "la correspondance de trois avocats"."""
+    said = context.sentence[max(0, context.start - 2 * _REACH) : context.start]
+    if _OF.search(said) and has("affected", "held", said):
+        return True
+    return has("affected", "strong", context.sentence[context.end : context.end + _REACH]) or (
+        left and has("affected", "strong", said[-_REACH:])
+    )
 
 
 def _records(quantity: Quantity, context: Context) -> tuple[What, float] | None:
@@ -137,7 +165,7 @@ def _records(quantity: Quantity, context: Context) -> tuple[What, float] | None:
     small = quantity.high < _SMALL or (quantity.figure.form == "words" and quantity.high <= 2 * _SMALL)
     if small and not has("affected", "near", context.sentence[context.end : context.end + 30]):
         return None
-    if has("affected", "sample", before(context)[-60:]) or (quantity.high <= _SAMPLE and has("affected", "sample", context.previous)):
+    if has("affected", "sample", before(context)[-60:]) or (quantity.high <= _SAMPLE and _SHOWN.search(context.previous)):
         return None
     if is_size(quantity, context) and not has("affected", "near", context.sentence):
         return None
@@ -154,10 +182,12 @@ def _elided(quantity: Quantity, context: Context) -> tuple[What, float] | None:
     after = context.sentence[figure.end : figure.end + 16]
     if figure.high >= _SMALL and re.match(r" d['’]entre (?:eux|elles|nous)", after):
         return "affected", 0.85
+    if not figure.bare and figure.high >= _SMALL and _HOW_MANY.search(context.previous):
+        return "affected", 0.75
     if figure.bare and 1900 <= figure.low <= 2099:
         return None
     if (
-        figure.scaled
+        (figure.scaled or (figure.high >= _SAMPLE and not figure.bare))
         and figure.high >= _SMALL
         and re.match(r" (?:au total|en tout|ont |sont |auraient |seraient |avaient |étaient )", after)
     ):

@@ -30,6 +30,7 @@ _SINCE = re.compile(
     r"(?:\b(?:en|depuis|fin|début|mi|dès|année|été|hiver|automne|printemps|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)|/)[ -]?$",
     re.IGNORECASE,
 )
+_PARTICIPLE = re.compile(r"ée?s$")
 _RATE = re.compile(r"/\w|[- ]par[- ](?:seconde|minute|heure|jour|mois|an)\b")
 
 
@@ -228,6 +229,7 @@ def noun_before(text: str, start: int) -> Unit | None:
         found = _longest(words, at)
         if (
             found
+            and not (found[0] == "record" and _PARTICIPLE.search(text[: words[at + found[1] - 1][1]][-4:]))
             and text[: words[at + found[1] - 1][1]][-1:] in "sx"
             and found[0] in ("person", "customer", "patient", "employee", "account", "record", "organisation", "email_address")
         ):

@@ -22,7 +22,13 @@ _FOR_LOOT = re.compile(
     r"[^.;:]{0,40}\bpour [«\"“ ]*(?:le |la |les |l'|cette |ce |son |sa |toute? )(?:base|fichier|lot|tout|accès|ensemble|liste|paquet|archive|dump|annuaire)",
     re.IGNORECASE,
 )
-_EACH = re.compile(r" (?:le |la |l'|par |pour un |pour une )(?:compte|profil|fiche|numéro|copie|ligne|dossier|carte|passeport|accès|iban|identité|pièce)\b", re.IGNORECASE)
+_OFFERED = re.compile(r"\b(?:propos|vend|vente|annonce)\w*", re.IGNORECASE)
+_TO_VICTIM = re.compile(r" (?:à |au |aux |pour ne pas|en échange|contre|sous )", re.IGNORECASE)
+_TRIFLE = 50
+_EACH = re.compile(
+    r" (?:le |la |l'|par |pour un |pour une )(?:compte|profil|fiche|numéro|copie|ligne|dossier|carte|passeport|accès|iban|identité|pièce)\b",
+    re.IGNORECASE,
+)
 """5 euros le compte: a price by the piece."""
 _MARKET = re.compile(r"\b(?:marché noir|ça vaut|se (?:re)?(?:vend|négocie|monnaie)\w*)\b", re.IGNORECASE)
 _READER = re.compile(r"\b(?:vous|votre|vos)\b", re.IGNORECASE)
@@ -74,10 +80,14 @@ def _around(context: Context) -> str:
 
 def _settled(quantity: Quantity, context: Context, what: str) -> What | None:
     """The nearest word, corrected by what surrounds it."""
-    if what == "price" and quantity.figure.value.denominator > 1 and not quantity.figure.scaled:
+    if what in ("price", "loss") and quantity.figure.value.denominator > 1 and not quantity.figure.scaled:
         return None  # 39,90 €: an article in a shop
     if what in ("price", "loss") and (_MARKET.search(before(context)) or (context.previous and _READER.search(_around(context)))):
         return None
+    if what in ("loss", "ransom", "paid") and quantity.high < _TRIFLE and quantity.unit == "eur":
+        return None
+    if what == "ransom" and context.sale and _OFFERED.search(context.previous) and not _TO_VICTIM.match(context.sentence[context.end :]):
+        return "price"
     if what == "ransom" and _FOR_LOOT.match(context.sentence[context.end : context.end + _FAR]):
         return "price"
     if what == "fine" and re.search(r"\bavai(?:t|ent)\b", context.sentence[: context.start]):

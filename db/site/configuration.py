@@ -27,6 +27,8 @@ class Portal:
     """Its public address, for permanent links; none: the address by which it is asked."""
     licence: str = "Licence Ouverte 2.0"
     contact: str | None = None
+    notice: str | None = None
+    """A line above every page: what a visitor must know before believing anything."""
     private: bool = False
 
 
@@ -51,6 +53,7 @@ def configuration(portal: Portal, *, major: int | None = None) -> dict[str, Any]
             "address": portal.address,
             "licence": portal.licence,
             "contact": portal.contact,
+            "notice": portal.notice,
             "private": portal.private,
         }
     }

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from nlp.article_units import setting_of, settled
 from nlp.background import background
 from nlp.clauses import Context
 from nlp.discourse import recalled
@@ -40,14 +41,32 @@ class Measure:
 if not Span.has_extension("count"):
     Span.set_extension("count", default=None)
 
-_SALE = compiled(["à prix", "propose … base", "proposer", "acquéreur*", "mis* en vente", "met en vente", "mise en vente", "à vendre", "en vente", "vendeur*", "vendu*", "revente"])
+_SALE = compiled(
+    [
+        "à prix",
+        "propose … base",
+        "proposer",
+        "acquéreur*",
+        "mis* en vente",
+        "met en vente",
+        "mise en vente",
+        "à vendre",
+        "en vente",
+        "vendeur*",
+        "vendu*",
+        "revente",
+    ]
+)
 _RANSOM = compiled(["rançon*", "ransomware*"])
 _JOINED = re.compile(r"\s?(?:,|et|ou|pour|dont|ainsi que)\s(?:de |d')?")
 _LOWERED = re.compile(r"\b(?:ramen|abaiss|rédui|descend|négoci)\w+ (?:ensuite )?à (?:environ |près de )?$")
 _OF_IT = re.compile(r"\b(?:en|n'en) \w+ (?:qu')?(?:plutôt )?[«\"“]? ?$")
 _NEAR = 40
+_ASKED = 120
+_AFTER_OTHERS = re.compile(r"\W*Après (?:celles? |ceux |celui )?(?:de |du |d'|l'|la |le |les )?[A-ZÀ-Þ]")
+""" "Après Corvane en mai (40 000 clients), c'est au tour de…": what stands in brackets is of others."""
+_HOW_MANY = re.compile(r"\bcombien d", re.IGNORECASE)
 SIZED = (*PEOPLE, "site", "machine")
-_CANADA = compiled(["Québec", "québécois*", "canadien*", "Canada", "Montréal", "Ottawa", "Toronto"])
 
 
 _BEFORE, _AFTER, _PREVIOUS = 350, 250, 300
@@ -66,7 +85,7 @@ def counts(doc: Doc) -> Doc:
     """Find the incident's figures."""
     ransom = bool(_RANSOM.search(text_of(doc)))
     article = {"ransom": ransom, "sale": bool(_SALE.search(text_of(doc))) and not ransom}
-    canada = bool(_CANADA.search(text_of(doc)))
+    setting = setting_of(text_of(doc))
     found: list[Found] = []
     previous = ""
     sents = list(doc.sents)
@@ -75,9 +94,11 @@ def counts(doc: Doc) -> Doc:
         text, size_end, sum_end = texts[index], -1, -_NEAR
         following = texts[index + 1][:_PREVIOUS] if index + 1 < len(texts) else ""
         earlier = recalled(text)
-        for quantity in find_quantities(text):
-            if earlier is not None and quantity.start > earlier:
-                break  # the same gang's other cases
+        after = bool(_AFTER_OTHERS.match(text))
+        quantities = find_quantities(text)
+        for number, quantity in enumerate(quantities):
+            if quantity.start in earlier or (after and _in_brackets(text, quantity.start)):
+                continue  # the same gang's other cases
             cut = max(0, quantity.start - _BEFORE)
             context = Context(
                 sentence=text[cut : quantity.end + _AFTER], start=quantity.start - cut, end=quantity.end - cut, previous=previous[-_PREVIOUS:], following=following,
@@ -92,15 +113,20 @@ def counts(doc: Doc) -> Doc:
             if quantity.unit in MONEY:
                 sum_end = quantity.end
             if measured:
-                said = (quantity.unit, *measured) if quantity.unit else _meant(doc, sent, quantity, found, measured[1])
+                said = (quantity.unit, *measured) if quantity.unit else _meant(doc, sent, quantities, number, found, measured[1])
                 if said:
                     unit, what, score = said
-                    unit = "other" if unit == "usd" and canada and quantity.noun in ("$", "dollar") else unit
+                    unit = settled(unit, quantity, text, setting)
                     count = Measure(low=quantity.low, high=quantity.high, unit=unit, what=what, exact=quantity.exact)
                     found.append((sent.start_char + quantity.start, sent.start_char + quantity.end, count, score))
         previous = text
     doc.spans["counts"] = [_span(doc, entry) for entry in _distinct(found, doc._.text_start)]
     return doc
+
+
+def _in_brackets(text: str, at: int) -> bool:
+    opened = text.rfind("(", max(0, at - _BEFORE), at)
+    return opened >= 0 and ")" not in text[opened:at]
 
 
 def _span(doc: Doc, entry: Found) -> Span:
@@ -111,15 +137,27 @@ def _span(doc: Doc, entry: Found) -> Span:
     return span
 
 
-def _meant(doc: Doc, sent: Span, quantity: Quantity, found: list[Found], score: float) -> tuple[Unit, What, float] | None:
-    """What a figure without its noun counts: the sum that it lowers, what "en" stands for, else the noun before it."""
-    before = sent.text[max(0, quantity.start - _NEAR) : quantity.start]
+def _meant(
+    doc: Doc, sent: Span, quantities: list[Quantity], number: int, found: list[Found], score: float
+) -> tuple[Unit, What, float] | None:
+    """What a figure without its noun counts: the sum that it lowers, what "en" stands for, else the noun before it, or the next figure's."""
+    quantity = quantities[number]
+    at = sent.start_char + quantity.start
+    before = text_of(doc)[max(sent.start_char, at - _NEAR) : at]
+    following = quantities[number + 1].unit if number + 1 < len(quantities) else None
     last = found[-1][2] if found else None
-    if last and last.what in SUMS and found[-1][0] >= sent.start_char:
+    if last and last.what in SUMS and at - found[-1][1] < _NEAR and found[-1][0] >= sent.start_char:
         return (last.unit, last.what, score) if _LOWERED.search(before) else None  # not "2 millions de dollars, soit un million pour…"
     earlier = next((count.unit for _, _, count, _ in reversed(found[-_LOOKED_BACK:]) if count.what in ("affected", "systems")), None)
-    said = noun_before(text_of(doc), sent.start_char + quantity.start)
-    unit = (earlier if _OF_IT.search(before) else None) or said or earlier or "person"
+    said = noun_before(text_of(doc), at)
+    asked = _HOW_MANY.search(text_of(doc), max(0, at - _ASKED), at)
+    unit = (
+        (earlier if _OF_IT.search(before) and not asked else None)
+        or said
+        or earlier
+        or (following if following in TOLD else None)
+        or "person"
+    )
     return unit, WHAT.get(unit, "affected"), score
 
 

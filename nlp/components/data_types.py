@@ -48,6 +48,17 @@ _NO_PASSWORD = re.compile(r"\W*(?:ni|pas de|aucun|sans) mot de passe\W*")
 _ITEM_END = re.compile(r"[,;.]|\bet\b|\n")
 REACH = 100
 """How many characters before and after a word may bear on it."""
+_COUNTED = re.compile(
+    r"\d(?:[\d .]*\d)?(?:,\d+)? (?:(?:millions?|milliards?|milliers?) )?(?:de |d'|des )?(?:scans? |copies? |lignes? )?(?:de |d'|des )?$"
+)
+"""« 1,2 million d'adresses électroniques »: who counts them has them."""
+_INDEFINITE = re.compile(r"\b(?:avec|grace a|a partir de|a l'aide de|suffit de|suffit d'|combin\w+|entre) ?une? $")
+"""« Avec un nom, une date de naissance et un IBAN, on ouvre un crédit »."""
+_FORM = re.compile(
+    r"\b(?:demand\w+|reclam\w+|exig\w+|fournir|saisir|remplir|renseigner|indiquer) (?:(?:votre|vos|leurs?|son|ses|le|la|les|un|une|des|l') ?)*$"
+)
+_SCHOOL = re.compile(r"\b(?:ecoles?|etudiant\w*|lycee\w*|college\w*|universit\w+|eleves?|facultes?|rectorat|campus|scolari\w+)\b")
+_SCHOOL_REACH = 500
 _COMMENT = re.compile(r"\bc'est (?:bel et bien |bien |aussi |quoi )?(?:de la |de l'|une? |du )$")
 _BY = re.compile(r"\b(?:par|via) (?:un |une |simple )?$")
 _CONTENTS = re.compile(r"\b(?:contenan\w+|contien\w+|contenai\w+|comport\w+|listes? des?|renferm\w+|comprenan\w+|comprend|on y trouve)\b")
@@ -223,13 +234,15 @@ def _aside(run: list[Word], sentence: _Sentence, intro: _Sentence | None, codes:
         return kind
     if run[0].code in {"password", "username"} and (_OPEN.search(before) or _NO_PASSWORD.fullmatch(sentence.text)):
         return "open"
+    if kinds > 2 and not sentence.taken and intro is None and (_INDEFINITE.search(before) or _FORM.search(before)):
+        return "act"
     if kinds < 3:
         aside = _aside_alone(run, kinds, sentence, before, after)
         if aside or intro is not None or sentence.bullet:
             return aside
         if sentence.elsewhere:
             return "elsewhere"
-        if not (sentence.taken or title or "source_code" in codes):
+        if not (sentence.taken or title or "source_code" in codes or _COUNTED.search(before)):
             return "no cue"
     return None
 
@@ -256,6 +269,9 @@ def _aside_alone(run: list[Word], kinds: int, sentence: _Sentence, before: str, 
 
 def _span(doc: Doc, word: Word, beside: set[str], folded: str, aside: str | None) -> Span:
     code = resolve(word.code, beside - set(EITHER))
+    if code == "exams":
+        near = folded[max(0, word.start - _SCHOOL_REACH) : word.end + _SCHOOL_REACH]
+        code = "school_record" if _SCHOOL.search(near) else "health"
     span = span_of(doc, word.start, word.end, "personal_data" if code == "contact" else code)
     stop = _ITEM_END.search(folded, word.end, word.end + 60)
     span._.attribute = attribute(code, folded[word.start : stop.start() if stop else word.end + 40])

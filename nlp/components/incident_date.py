@@ -38,10 +38,12 @@ _WEIGHTS = {"attack": 2.0, "found": 1.1, "said": -1.6, "shown": -1.4, "due": -2.
 _REACH = 110
 """Characters past which a word no longer bears on a date."""
 _SHORT = 15
-_NEARBY = 50
+_NEARBY = 80
 _PLAIN = 0.5
 _SHOWN = -1.5
 _NEEDED = 0.9
+_FAINT = 0.1
+_OPENING = 0.4
 _STRONG = 2.2
 _HOUR = re.compile(r",? (?:à |vers |peu (?:avant|après) |entre |dès )?(?:\d{1,2} ?h(?:eures?)?\d{0,2}|minuit|midi|l'aube)\b")
 _NEITHER = re.compile(r"\bni $")
@@ -57,6 +59,8 @@ def incident_date(doc: Doc) -> Doc:
         good = [pair for pair in judged if pair[0] >= _NEEDED]
         good = good or [pair for pair in judged if pair[0] >= _PLAIN and pair[1]._.date.kind in ("day", "night", "range")]
         good = good or [(0.0, span) for value, span in judged if value > _SHOWN and _is_shown(span)]
+        early = [(value, span) for value, span in judged if value > _FAINT and _opens(span, start, end)]
+        good = good or early[:1]
         best = max(good, key=lambda pair: (pair[0], -pair[1].start), default=None)
         if best:
             score, span = _finer(best, good)
@@ -91,6 +95,15 @@ def _is_shown(span: Span) -> bool:
     return moment.precision == "day" and near["shown"] < _NEARBY and near["shown"] <= near["said"] and near["shown"] < near["due"]
 
 
+def _opens(span: Span, start: int, end: int) -> bool:
+    """A day told in the first part of an article, where nothing says better: the story's own day more often than not."""
+    return (
+        span._.date.kind in ("weekday", "relative", "night", "day")
+        and span.start_char - start < _OPENING * (end - start)
+        and start < span.start_char
+    )
+
+
 def _finer(best: tuple[float, Span], good: list[tuple[float, Span]]) -> tuple[float, Span]:
     """The same time told more closely elsewhere: « début mars », then « le 6 mars à l'aube »."""
     value = best[1]._.date.value
@@ -108,10 +121,11 @@ def judge(span: Span, kind: str | None) -> float:
     """How much a date looks like the attack's."""
     moment: Moment = span._.date
     kind_of = "month" if moment.kind == "range" and moment.precision != "day" else moment.kind
-    score = _KINDS[kind_of] + _bearing(*_surroundings(span))
+    bearing = _bearing(*_surroundings(span))
+    score = _KINDS[kind_of] + bearing
     if text_of(span.doc)[max(0, span.start_char - 7) : span.start_char + 6].lower().find("depuis") >= 0:
         score += 0.4
-    if _HOUR.match(text_of(span.doc), span.end_char):
+    if bearing >= 0 and _HOUR.match(text_of(span.doc), span.end_char):
         score += 0.6  # an hour is told of what happened, not of what was said
     if moment.kind == "month" and span.text[:2].lower() in ("d'", "de"):
         score -= 0.5

@@ -21,6 +21,10 @@ if not Doc.has_extension("victims"):
     Doc.set_extension("victims", default=[])
 
 Decision = tuple[str, dict[str, float]]
+SURE = {"attacker", "authority", "source"}
+"""Roles that are not given up for want of a victim: a story may leave its victim unnamed…"""
+LEAST = 0.15
+"""…unless the organisation has at least this chance of being one."""
 
 
 @Language.component("vigie_roles", requires=["doc.spans"], assigns=["span._.role"])
@@ -42,7 +46,7 @@ def roles(doc: Doc) -> Doc:
 
 
 def decide(rows: list[Features], about: str) -> list[Decision]:
-    """The role of each organisation and the chances of all roles. Where nothing is reported there is no victim; elsewhere there is one."""
+    """The role of each organisation and the chances of all roles. Where nothing is reported there is no victim; elsewhere the likeliest is one."""
     model = load_model("role_model")
     chances = [model.probabilities(role_features(row)) for row in within(related(rows), about)]
     if about == "other":
@@ -53,7 +57,8 @@ def decide(rows: list[Features], about: str) -> list[Decision]:
             range(len(found)),
             key=lambda n: found[n][1]["victim"] * (1.0 if found[n][0] in {"other", "past_victim", "third_party"} else 0.2),
         )
-        found[best] = ("victim", found[best][1])
+        if found[best][0] not in SURE or found[best][1]["victim"] > LEAST:
+            found[best] = ("victim", found[best][1])
     return found
 
 

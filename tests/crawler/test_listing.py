@@ -94,26 +94,26 @@ def test_slightly_broken_feed_is_read(data):
 @pytest.mark.parametrize(
     ("data", "error", "words"),
     [
-        ("<!DOCTYPE html><html><body>Le flux a déménagé</body></html>", FeedIsHtml, "HTML where a feed"),
+        ("<!DOCTYPE html><html><body>Le flux a déménagé</body></html>", FeedIsHtml, "HTML là où un flux"),
         ("<html><title>Just a moment...</title></html>", FeedIsHtml, "anti-robot"),
         (
             '<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0"><html xmlns="http://www.w3.org/1999/xhtml"><p/></html>',
             FeedIsHtml,
             "HTML",
         ),
-        ("<rss>\n<channel>\n</chanel></rss>", BrokenXml, "line 3"),
+        ("<rss>\n<channel>\n</chanel></rss>", BrokenXml, "ligne 3"),
         ("<opml><body/></opml>", UnknownListing, "<opml>"),
         ('{"code": "rest_no_route", "message": "Aucune route"}', UnknownListing, "rest_no_route"),
-        ("[1, 2]", UnknownListing, "no posts"),
-        ("{", UnknownListing, "broken JSON"),
-        ("", UnknownListing, "an empty answer"),
+        ("[1, 2]", UnknownListing, "sans articles"),
+        ("{", UnknownListing, "JSON abîmé"),
+        ("", UnknownListing, "une réponse vide"),
         ("Service momentanément indisponible", UnknownListing, "Service"),
     ],
 )
 def test_what_is_no_listing(data, error, words):
     with pytest.raises(error, match=words) as caught:
         read_listing(data.encode(), URL)
-    assert str(caught.value).startswith(f"{URL}: ")
+    assert str(caught.value).startswith(f"{URL} : ")
 
 
 def test_a_feed_without_entries_is_empty():
@@ -126,7 +126,7 @@ def test_gzip_bomb_stops_at_the_limit():
 
 
 def test_gzip_cut_short():
-    with pytest.raises(UnknownListing, match="cut short"):
+    with pytest.raises(UnknownListing, match="incomplet"):
         read_listing(gzip.compress(rss(ITEM.format("")).encode())[:-30], URL)
 
 

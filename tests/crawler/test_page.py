@@ -337,19 +337,19 @@ def test_charset(charset, declared, header):
 @pytest.mark.parametrize(
     ("data", "headers", "error", "words"),
     [
-        (b"%PDF-1.7 ...", None, NotHtml, "a PDF"),
-        (b"\x89PNG\r\n", None, NotHtml, "a PNG image"),
+        (b"%PDF-1.7 ...", None, NotHtml, "un PDF"),
+        (b"\x89PNG\r\n", None, NotHtml, "une image PNG"),
         (b"<html>", {"content-type": "application/pdf"}, NotHtml, "application/pdf"),
         (b'{"a": 1}', None, NotHtml, "JSON"),
-        (b"<?xml version='1.0'?><rss></rss>", None, NotHtml, "JSON or XML"),
-        (b"bonjour", None, NotHtml, "no mark-up"),
+        (b"<?xml version='1.0'?><rss></rss>", None, NotHtml, "JSON ou du XML"),
+        (b"bonjour", None, NotHtml, "aucun balisage"),
         (b"<html><title>Just a moment...</title><body>Verifying you are human.</body>", None, AntiBot, "cloudflare"),
         (b"<html><script src='https://ct.captcha-delivery.com/c.js'></script></html>", None, AntiBot, "datadome"),
         ("<html><title>Vérification de sécurité</title></html>".encode(), None, AntiBot, "captcha"),
         (b"<html><h1>Une mairie sans serveurs</h1><div id=app></div></html>", None, NoBody, "vigie look"),
-        (b"<html><h1>404</h1><p>Perdu ?</p></html>", None, NotAnArticle, "an error page"),
-        (b"<html><body></body></html>", None, NotAnArticle, "no headline"),
-        (b" " * (MAX_BYTES + 1), None, TooLarge, "bytes"),
+        (b"<html><h1>404</h1><p>Perdu ?</p></html>", None, NotAnArticle, "une page d’erreur"),
+        (b"<html><body></body></html>", None, NotAnArticle, "pas de titre"),
+        (b" " * (MAX_BYTES + 1), None, TooLarge, "octets"),
     ],
     ids=lambda value: getattr(value, "__name__", None) or (value if isinstance(value, str) else None),
 )
@@ -357,7 +357,7 @@ def test_what_is_no_article(data, headers, error, words):
     with pytest.raises(error, match=words) as caught:
         read_page(data, URL, headers=headers)
     assert isinstance(caught.value, PageError)
-    assert str(caught.value).startswith(f"{URL}: ")
+    assert str(caught.value).startswith(f"{URL} : ")
 
 
 def test_a_page_that_only_carries_a_wall_s_script_is_read():

@@ -48,6 +48,36 @@ LANGUAGE = pipeline("vigie_data_types", "vigie_polarity", "vigie_attack_types")
         ("L'attaque est partie d'un mail piégé ouvert par un agent.", "phishing"),
         # typographic apostrophe, no-break spaces
         ("Une attaque par déni de\u00a0service a visé l’université.", "ddos"),
+        # the keys that somebody lent or lost
+        (
+            "Un inconnu s'est connecté avec les codes d'une secrétaire et a copié les noms de 900 patients.",
+            "data_breach intrusion account_takeover",
+        ),
+        ("Un conseiller avait prêté sa session ; des pirates ont volé des noms et IBAN.", "data_breach intrusion account_takeover"),
+        # through those who work for the victim
+        (
+            "L'éditeur qui héberge la billetterie a été piraté ; des noms et e-mails ont été volés. Le musée a changé de prestataire.",
+            "data_breach intrusion supply_chain",
+        ),
+        # a lure that runs
+        ("Les clients reçoivent des SMS imitant la Poste et saisissent leur carte sur un faux site.", "phishing"),
+        ("La comptable a validé un virement de 90 000 euros après l'appel d'un faux banquier.", "phishing fraud"),
+        # money asked for, machines stopped
+        ("La ville est paralysée et le groupe réclame 2 millions d'euros ; des fiches de paie ont été volées.", "ransomware data_breach"),
+        # out of reach
+        ("Des hacktivistes ont rendu inaccessibles les sites de trois communes.", "ddos"),
+        # a flaw left open
+        ("Ils sont entrés par un pare-feu dont une vulnérabilité n'avait pas été corrigée.", "intrusion vulnerability_exploit"),
+        # each item of a digest for itself
+        (
+            (
+                "Trois affaires cette semaine, et un été qui commence mal pour tout le monde.\n\n"
+                "Gommette – Un rançongiciel a chiffré les serveurs du marchand de pneus lundi soir, et les ateliers tournent au papier depuis. Ils rouvrent samedi.\n\n"
+                "PoussePousse – Un pirate a volé les noms et les adresses e-mail de 3 000 familles, puis les a mis en vente. La boutique ne répond pas.\n\n"
+                "Lourmel – Des dossiers de crèche étaient en libre accès sur le site de la commune, qui a fermé le répertoire en deux heures. Elle remercie la lectrice."
+            ),
+            "ransomware data_breach exposed_database intrusion",
+        ),
         # no accents
         ("Un rancongiciel a chiffre les serveurs de la mairie.", "ransomware"),
     ],
@@ -69,6 +99,16 @@ def test_attack_types(text: str, expected: str) -> None:
         ("La cyberattaque a bloqué la mairie. Aucune fuite de données n'a été constatée.", "data_breach"),
         ("La cyberattaque n'est pas un rançongiciel, assure la direction.", "ransomware"),
         ("Une cyberattaque a touché la ville. Les pirates n'ont exploité aucune faille.", "vulnerability_exploit"),
+        ("Ce que l'on prit pour un rançongiciel n'en était pas un ; la cyberattaque a effacé les postes.", "ransomware"),
+        ("Pas de faille, pas même un mail piégé : les pirates ont volé des noms.", "phishing"),
+        # what the attackers do elsewhere
+        ("Le groupe, connu pour ses dénis de service, a piraté la régie.", "ddos"),
+        # general talk of crooks
+        ("Un pirate a volé des IBAN. L'escroc se fait passer pour vous et valide ses virements.", "fraud"),
+        # offered by the thief, not left open by the owner
+        ("Un pirate a déposé en libre accès les noms et e-mails de 3 000 donateurs.", "exposed_database"),
+        # a question
+        ("La mairie a été attaquée. Des données ont-elles été volées ?", "data_breach"),
         # a mere hypothesis
         ("Une cyberattaque a touché la ville. L'hypothèse d'un mail piégé est étudiée.", "phishing"),
         ("Une cyberattaque a touché la ville. La direction cherche encore la faille utilisée.", "vulnerability_exploit"),

@@ -82,6 +82,39 @@ EXAMPLES = [
     "Le site a été piraté. C'est la troisième enseigne touchée après Maison Garance (420 000 clients en novembre).",
     "Le site a été piraté. Les auteurs encourent cinq ans d'emprisonnement et 300 000 euros d'amende.",
     "Le site a été piraté. Selon une étude, 5 000 comptes sont volés par jour.",
+    # nor another case of the same gang, told in one clause
+    "Le vendeur est celui qui avait déjà dépouillé Corvane en mars (400 000 familles, RIB compris).",
+    "Le pirate, qui a déjà vendu les 3 millions de comptes de Corvane, réclame <price unit=usd>5 000 dollars</price> pour cette base.",
+    "C'est dix fois plus que les 64 000 fiches volées chez Corvane en janvier.",
+    "Après Corvane en mai (280 Go et 70 000 comptes), c'est Ambrelys qui est piratée.",
+    "Depuis le début de l'année, 74 communes ont été visées par ce groupe.",
+    # nor what was tested, what the reader may lose, what the market asks
+    "La fuite est réelle. J'ai contacté douze personnes du fichier volé.",
+    "Le site est piraté. Le blog a pu consulter 200 fiches prises au hasard.",
+    "Un passeport volé, ça vaut quoi ? Sur le marché noir, entre 8 et 15 dollars pièce.",
+    "Les données ont fuité. Un virement de 3 000 euros, et votre compte se vide.",
+    "L'arnaque est simple : la victime peut perdre jusqu'à 5 000 euros.",
+    "Une association prépare une action de groupe et réclamera 100 euros par tête.",
+    # prices: by the piece, of the loot, said in the next sentence
+    "Le pirate propose « <price unit=eur>5 balles</price> le compte ».",
+    "Il demandait <price unit=btc>5 bitcoins</price> pour « la base lune ».",
+    "Combien coûte un accès ? <price unit=usd>2 300 dollars</price>.",
+    "Un vendeur propose le fichier volé. Il en demande <price unit=eur>900 euros</price>.",
+    "L'escroquerie a coûté <loss unit=eur>1,3 million d'euros</loss> à la commune.",
+    # people: after a question, beside their data, without a word of harm where they are many
+    "Combien de personnes ? <affected unit=person>Près de 58 000</affected>, selon la mairie.",
+    "L'archive contient les numéros de sécurité sociale de <affected unit=employee>1 650 salariés</affected>.",
+    "Le gang a lu la correspondance d'<affected unit=person>au moins trois avocats</affected>.",
+    'Le fichier donne les noms, adresses et ressources de "<affected unit=person>plusieurs milliers" de bénéficiaires</affected>.',
+    "Elle a écrit dès le 11 à <affected unit=customer>640 000 clients</affected>.",
+    "Le message est parti à <affected unit=person>quelque 3 200 familles</affected>.",
+    "Le groupe évoque <affected unit=record>un quart de million de relevés</affected> publiés.",
+    "L'attaquant a pris la main sur <systems unit=machine>sept automates</systems> de la régie.",
+    # who they are in this article
+    "La boutique piratée a prévenu <affected unit=customer>530 000 automobilistes</affected>.",
+    "Le parti a été piraté : <affected unit=person>27 000 adhérents</affected> sont concernés.",
+    "L'archive de l'avocat contient <affected unit=record>14 000 courriels</affected>.",
+    "Le pirate en annonce <affected unit=customer>250 000</affected>, la direction parle de <affected unit=customer>180 000 clients</affected>.",
 ]
 
 

@@ -40,9 +40,22 @@ LISTS = [
     # typographic apostrophe, no-break spaces, optional plural
     "Les <identity_document cartes d’identité> et <password mot(s) de passe> ont été publiés.",
     "Sont concernés\u00a0: <name noms>, <email adresses\u00a0e-mail> et <customer_number n°\u202fclient>.",
+    # counted, so held
+    "Bilan officiel : 1,2 million d'<email adresses électroniques>.",
+    # on the loose
+    "Les <name noms> et <phone numéros de téléphone> de 12 000 abonnés se baladent sur une messagerie.",
+    # a pupil's or a patient's
+    "Les <school_record résultats d'examens> des étudiants ont été volés.",
+    "Les <health résultats d'examens> des patients de la clinique ont été volés.",
+    # specific papers
+    "On y trouve <family_status livrets de famille>, <contract compromis de vente> et <iban spécimens de chèque>.",
+    "Le fichier volé contient <name nom>, <licence_plate plaque>, <income prétentions salariales> et <opinion date de l'adhésion au parti>.",
 ]
 
 TRAPS = [
+    # what crooks need, what a form asks for
+    "Avec un nom, une date de naissance et un IBAN, un escroc peut ouvrir un crédit.",
+    "Un formulaire demande votre nom, votre adresse et votre numéro de carte bancaire.",
     # advice, law, a question
     "Changez vos mots de passe et surveillez vos relevés de compte.",
     "Méfiez-vous des appels qui vous demandent votre numéro de carte bancaire.",

@@ -49,6 +49,28 @@ def dated(bare):
         ("L'attaque a frappé l'usine début mars. Le 6 mars à l'aube, un rançongiciel a tout chiffré.", "Le 6 mars à l'aube", "2024-03-06"),
         # the year alone
         ("Le vol s'est produit cet été.", "cet été", "2023"),
+        # the story's imperfect, hours, a week-end by its first day, a weekday of last week, a month beside its weekday
+        (
+            "Dès le lundi 4 mars, de faux SMS partaient. La société avait été piratée trois jours plus tôt.",
+            "trois jours plus tôt",
+            "2024-03-01",
+        ),
+        ("Le site a été barbouillé durant le week-end du 2 mars.", "durant le week-end du 2 mars", "2024-03-02"),
+        ("Lundi de la semaine dernière, la comptable a viré 40 000 euros à un escroc.", "Lundi de la semaine dernière", "2024-03-04"),
+        ("Le courriel piégé est arrivé un mardi de février 2023.", "un mardi de février 2023", "2023-02"),
+        ("Lundi, peu avant 5 heures, les écrans de l'usine se sont éteints.", "Lundi", "2024-03-11"),
+        ("L'ancien salarié avait copié la base en août 2022.", "en août 2022", "2022-08"),
+        (
+            "Le mardi 5 mars au soir, un faux directeur écrit ; le mercredi, 80 000 euros étaient virés à un escroc.",
+            "le mercredi",
+            "2024-03-06",
+        ),
+        # a day that opens the story, where nothing says better
+        (
+            "Depuis mercredi 6 mars, jour de marché, la mairie travaille à la bougie.\n\nElle n'en dit pas plus.\n\nLes habitants attendent des nouvelles.",
+            "mercredi 6 mars",
+            "2024-03-06",
+        ),
         # the day of the claim where nothing else is said
         ("Un vendeur a mis en vente la base le 12 mars sur un forum.", "le 12 mars", "2024-03-12"),
     ],

@@ -57,7 +57,7 @@ DENIED = [
     "Les <-iban IBAN> sont hors de cause, tout comme les <-password mots de passe>, qui n'ont pas été touchés.",
     "Les <-bank_details coordonnées bancaires> des clients ont été épargnées.",
     "Les <-password mots de passe> ne figureraient pas parmi les données dérobées.",
-    "Vos <-bank_card données de paiement> n'auraient pas été dérobées.",
+    "Vos <-bank_details données de paiement> n'auraient pas été dérobées.",
     "Les <-health données médicales> n'ont pu être lues.",
     "Les <-photo photos d'identité> ne sont ni copiées ni accessibles, pas plus que les <-iban RIB>.",
     # both in one sentence
@@ -96,6 +96,46 @@ LISTS = [
     "Aucune donnée sensible (<-password mot de passe>, <-iban IBAN>) n'a été volée.",
 ]
 
+OTHER_WORDS = [
+    # hosted elsewhere, empty, asleep
+    "Les <-health certificats médicaux>, stockés ailleurs, n'étaient pas dans l'outil visé.",
+    "Les <-identity_document pièces d'identité>, elles, sont conservées sur un serveur distinct.",
+    "Les <-biometrics empreintes digitales> relèvent d'un autre fichier.",
+    "Les <-email adresses mail> sont vides dans l'extrait volé.",
+    "Les <-trade_secret recettes de fabrication> sont elles aussi intactes.",
+    # never handed over, never asked for
+    "Vos <-username identifiants de connexion> ne sont jamais communiqués à ce prestataire.",
+    "Les <-bank_details moyens de paiement> ne transitent pas par ce logiciel.",
+    # what is lacking
+    "Le fichier volé a tout ; ne manquent que les <-password mots de passe>.",
+    "Dans la base volée, pas la moindre <-bank_card carte bancaire>.",
+    "Rien, en revanche, sur les <-iban IBAN> des clients volés.",
+    # somebody rules it out
+    "La direction écarte toute fuite des <-health dossiers médicaux>.",
+    "Le groupe exclut que des <-bank_details données bancaires> aient fuité.",
+    "Rien ne montre que des <-health données médicales> aient été consultées.",
+    # likewise
+    "Les <-bank_details données bancaires> sont restées à l'abri, de même que les <-password mots de passe>.",
+    "Le fichier des comptes n'a pas été copié : pas de <-password mots de passe>. Même constat pour la <-bank_card carte bancaire>.",
+    "Des <name noms> et des <email adresses mail> ont été volés. Idem pour les <phone numéros de téléphone>.",
+    # a question and its answer
+    "Les <-iban RIB> ? Non.",
+    "Et les <-password mots de passe> ? Ils n'ont pas bougé.",
+    # « ne l'est pas »
+    "Ce qui est pris : <name nom> et <email e-mail>. Ce qui ne l'est pas : les <-password mots de passe>, les <-call_record journaux d'appels>.",
+    # a relative clause between the data and what is said of them
+    "Les <-health certificats médicaux>, qui ont longtemps été exigés, ne seraient pas dans le lot.",
+    # without accents
+    "Les <-bank_details donnees bancaires> sont intactes et les <-password mots de passe> n'ont pas ete voles.",
+]
+
+DENIES_NOTHING = [
+    # a negation about somebody else, or about a protection
+    "<name Nom>, <email e-mail> et <birth_date date de naissance> ont été volés chez un prestataire qui n'a pas été nommé.",
+    "Il a volé des <iban IBAN> grâce à une double authentification absente.",
+    "La direction n'exclut pas que des <?iban RIB> aient été copiés.",
+]
+
 NOTHING = [
     # a blanket denial names no kind
     "Aucune fuite n'a été constatée à ce stade.",
@@ -104,7 +144,7 @@ NOTHING = [
 ]
 
 
-@pytest.mark.parametrize("sentence", TAKEN + POSSIBLE + DENIED + LISTS + NOTHING)
+@pytest.mark.parametrize("sentence", TAKEN + POSSIBLE + DENIED + LISTS + OTHER_WORDS + DENIES_NOTHING + NOTHING)
 def test_polarity(sentence: str) -> None:
     case = marked(sentence)
     assert found(read(LANGUAGE, case.text)) == list(case.answers)
@@ -125,3 +165,8 @@ def test_a_denial_keeps_its_words(text: str, cue: str) -> None:
     denied = [span for span in doc.spans["data_types"] if span._.denied_by]
     assert [span._.denied_by for span in denied] == [cue]
     assert cue in text
+
+
+def test_a_long_denial_takes_linear_time() -> None:
+    doc = read(LANGUAGE, "ni les IBAN, " * 2000 + "n'ont été volés.")
+    assert sum(bool(span._.denied_by) for span in doc.spans["data_types"]) == 2000

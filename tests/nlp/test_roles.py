@@ -36,10 +36,10 @@ ARTICLES = [
     ),
     # a handle
     (
-        "Un pirate vend les données de la mutuelle Armelle",
+        "Un pirate vend les données de l'enseigne Orvanne",
         (
-            "Un pirate affirme détenir les données de la mutuelle [Armelle|victim]. Le vendeur, sous le pseudonyme « "
-            "[drakk0|attacker] », en réclame 800 euros. Contactée, Armelle n'a pas répondu."
+            "Un pirate affirme détenir les données de l'enseigne [Orvanne|victim]. Le vendeur, sous le pseudonyme « "
+            "[drakk0|attacker] », en réclame 800 euros. Contactée, Orvanne n'a pas répondu."
         ),
     ),
 ]

@@ -30,7 +30,7 @@ def portal(edition: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[object]:
     """A browser; none: the test is skipped, unless VIGIE_BROWSER_REQUIRED is set."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
