@@ -14,7 +14,8 @@ MAX_BYTES = 12_000_000
 _MAGIC = (
     (b"%PDF", "un PDF"), (b"\x89PNG", "une image PNG"), (b"\xff\xd8\xff", "une image JPEG"), (b"GIF8", "une image GIF"), (b"PK\x03\x04", "un ZIP ou un document bureautique"),
     (b"\x1f\x8b", "du gzip"), (b"RIFF", "un fichier WebP, WAV ou AVI"), (b"\x00\x00\x00", "un film"), (b"ID3", "un MP3"), (b"\xd0\xcf\x11\xe0", "un document bureautique"),
-    (b"wOF", "une police"), (b"\x7fELF", "un programme"), (b"Rar!", "une archive RAR"), (b"7z\xbc\xaf", "une archive 7z"), (b"{\\rtf", "un document RTF"), (b"OggS", "un fichier Ogg"),
+    (b"wOF", "une police"), (b"\x7fELF", "un programme"), (b"Rar!", "une archive RAR"), (b"7z\xbc\xaf", "une archive 7z"), (b"{\\rtf", "un document RTF"),
+    (b"OggS", "un fichier Ogg"),
 )  # fmt: skip
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _CHALLENGES = re.compile(

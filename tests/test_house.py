@@ -28,7 +28,9 @@ def test_the_wheel_holds_the_house_and_nothing_else(tmp_path: Path) -> None:
     assert unpacked <= set(names), "a file of the three rooms is not in the wheel"
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["run", "--help"], ["tag", "--help"], ["crawl", "--help"], ["sites", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["run", "--help"], ["tag", "--help"], ["crawl", "--help"], ["sites", "--help"]]
+)
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     code = (
         "import sys, contextlib, io\n"

@@ -61,7 +61,9 @@ def test_a_second_run_asks_for_no_article_and_changes_nothing(first: tuple[Path,
 
     done = vigie("run", *SITES, kiosk=kiosk, data=data)
 
-    articles = [r for r in kiosk.requests[asked:] if r.status == 200 and r.path.endswith((".html", "/")) and r.path != "/" and "feed" not in r.path]
+    articles = [
+        r for r in kiosk.requests[asked:] if r.status == 200 and r.path.endswith((".html", "/")) and r.path != "/" and "feed" not in r.path
+    ]
     assert done.returncode == 0, done.stdout + done.stderr
     assert not articles
     assert "aucun article redemandé" in done.stdout
@@ -70,7 +72,9 @@ def test_a_second_run_asks_for_no_article_and_changes_nothing(first: tuple[Path,
     assert (data / "vigie-public.db").stat().st_ino == edition, "nothing changed, so the edition was not baked again"
 
 
-def test_killed_at_a_dozen_points_a_run_ends_the_same(first: tuple[Path, subprocess.CompletedProcess[str]], kiosk: Kiosk, tmp_path: Path) -> None:
+def test_killed_at_a_dozen_points_a_run_ends_the_same(
+    first: tuple[Path, subprocess.CompletedProcess[str]], kiosk: Kiosk, tmp_path: Path
+) -> None:
     undisturbed, _ = first
     wanted = dump(undisturbed)
     environment = {**os.environ, "VIGIE_KIOSK": str(kiosk.port)}
