@@ -7,6 +7,7 @@ Here stand the group and the commands that join rooms: `run`, `demo`, `tag`, `ki
 `<room>/commands.py`. Nothing heavy is imported before a command runs: `vigie --help` loads neither spaCy nor Scrapy.
 """
 
+import logging
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -42,7 +43,15 @@ def open_doors(settings: Settings) -> "Iterator[tuple[Past, Keeper]]":
         yield Past(working), Keeper(working)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Said(click.Group):
+    """A group whose commands never end in a traceback for what an operator can mend, whichever room they come from."""
+
+    @said
+    def invoke(self, ctx: click.Context) -> Any:
+        return super().invoke(ctx)
+
+
+@click.group(cls=Said, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(version("vigie"), prog_name="vigie")
 @click.pass_context
 def cli(ctx: click.Context) -> None:
@@ -61,7 +70,8 @@ class Report:
     sources: "list[SourceReport]" = field(default_factory=list)
     read: int = 0
     linked: dict[str, Any] = field(default_factory=dict)
-    published: bool = False
+    published: bool | None = None
+    """Whether there is a new edition; None: publication failed."""
     failed: list[str] = field(default_factory=list)
 
     @property
@@ -74,14 +84,18 @@ class Report:
 
 @contextmanager
 def stage(report: Report, name: str) -> Iterator[None]:
-    """A stage that fails says so in the report, and leaves the others their turn; a disk that is full ends the run."""
+    """A stage that fails says so in the report, and leaves the others their turn; a fault of ours goes to the log in full."""
     from db.errors import VaultError
 
     try:
         yield
-    except (click.ClickException, VaultError) as error:
-        words = error.format_message() if isinstance(error, click.ClickException) else str(error)
-        report.failed.append(f"{name} : {words}")
+    except click.ClickException as error:
+        report.failed.append(f"{name} : {error.format_message()}")
+    except VaultError as error:
+        report.failed.append(f"{name} : {error}")
+    except Exception as error:
+        logging.getLogger("vigie").exception("%s", name)
+        report.failed.append(f"{name} : erreur de Vigie ({type(error).__name__} : {error}). Les autres étapes ont eu leur tour.")
 
 
 def run_all(settings: Settings, sites: Sequence[Any], options: "CrawlSettings") -> Report:
@@ -98,7 +112,8 @@ def run_all(settings: Settings, sites: Sequence[Any], options: "CrawlSettings") 
             report.sources = visit(sites, memory=Past(working), sink=Keeper(working, run=run), settings=options)
         report.failed += [f"{source.site} : {source.reason or 'des articles ont échoué'}" for source in report.sources if not source.well]
         with stage(report, "lecture"):
-            report.read = tag_all(working, settings)
+            report.read, unread = tag_all(working, settings)
+            report.failed += [f"lecture : {url} n’a pu être lu (erreur de Vigie) ; les autres l’ont été" for url in unread]
         with stage(report, "lien"):
             report.linked = asdict(link(working))
         with stage(report, "publication"):
@@ -107,8 +122,8 @@ def run_all(settings: Settings, sites: Sequence[Any], options: "CrawlSettings") 
     return report
 
 
-def tag_all(working: "Database", settings: Settings, *, everything: bool = False) -> int:
-    """Read the articles whose reading is missing, of other words, or older than the pipeline; how many."""
+def tag_all(working: "Database", settings: Settings, *, everything: bool = False) -> tuple[int, list[str]]:
+    """Read the articles whose reading is missing, of other words, or older than the pipeline: how many were read, and which could not be."""
     from db.store import save_reading, to_tag
     from nlp.version import ModelMissingError, pipeline_version
 
@@ -116,20 +131,24 @@ def tag_all(working: "Database", settings: Settings, *, everything: bool = False
         version = pipeline_version(settings.model)
         unread = to_tag(working, version, everything=everything)
         if not unread.total:
-            return 0  # and spaCy stays unloaded: most runs find nothing new
+            return 0, []  # and spaCy stays unloaded: most runs find nothing new
         from nlp.pipeline import build
-        from nlp.tagger import read_all
+        from nlp.tagger import read_each
         from nlp.text import Source
 
         pipeline = build(settings.model)
     except ModelMissingError as error:
         raise click.ClickException(str(error)) from error
     sources = (Source(url=a.url, title=a.title, text=a.text, published=a.published, publisher=a.publisher) for a in unread.articles)
+    failed: list[str] = []
     with bar("Lecture", unread.total) as advance:
-        for reading in read_all(pipeline, sources, version=version):
-            save_reading(working, reading)
+        for url, reading in read_each(pipeline, sources, version=version):
+            if reading is None:
+                failed.append(url)
+            else:
+                save_reading(working, reading)
             advance()
-    return unread.total
+    return unread.total - len(failed), failed
 
 
 @contextmanager
@@ -158,7 +177,7 @@ def tell(report: Report) -> None:
         moved = report.linked["new"] or report.linked["changed"] or report.linked["gone"]
         words = f"{figure(report.linked['new'])} nouveaux, {figure(report.linked['changed'])} modifiés" if moved else "inchangés"
         lines["Incidents"] = f"{figure(report.linked['incidents'])} ({words}), {figure(report.linked['organisations'])} organisations"
-    lines["Édition"] = "nouvelle édition publique" if report.published else "inchangée"
+    lines["Édition"] = {True: "nouvelle édition publique", False: "inchangée", None: "pas publiée"}[report.published]
     for label, words in lines.items():
         click.echo(f"{label:<10}{words}")
     for words in report.failed:
@@ -169,7 +188,6 @@ def tell(report: Report) -> None:
 @click.argument("names", metavar="[SITE]…", nargs=-1)
 @click.option("--max-minutes", type=click.FloatRange(min=0, min_open=True), help="Durée de la collecte, au plus.")
 @pass_settings
-@said
 def run(settings: Settings, names: tuple[str, ...], max_minutes: float | None) -> None:
     """Collecter, lire, relier, publier : ce qu’un minuteur lance toutes les deux heures."""
     sites, options = (
@@ -189,7 +207,6 @@ def run(settings: Settings, names: tuple[str, ...], max_minutes: float | None) -
 @click.option("--all", "everything", is_flag=True, help="Sans FILE : relire aussi ce qui est à jour.")
 @click.option("--model", help="Nom ou dossier d’un pipeline spaCy avec « ner » (sinon celui de Vigie).")
 @pass_settings
-@said
 def tag(settings: Settings, file: TextIO | None, explain: bool, html: bool, everything: bool, model: str | None) -> None:
     """Lire des articles : ceux de FILE (JSON Lines ; « - » : entrée standard), sinon ceux de la base qui attendent.
 
@@ -199,15 +216,16 @@ def tag(settings: Settings, file: TextIO | None, explain: bool, html: bool, ever
         nlp.commands.tag_file(file, model=model or settings.model, explain=explain, html=html)
         return
     with writing_to(settings) as working:
-        count = tag_all(working, replace(settings, model=model or settings.model), everything=everything)
-    click.echo(f"{figure(count)} articles lus." if count else "Rien à lire : toutes les lectures sont à jour.")
+        count, failed = tag_all(working, replace(settings, model=model or settings.model), everything=everything)
+    click.echo(f"{figure(count)} articles lus." if count or failed else "Rien à lire : toutes les lectures sont à jour.")
+    if failed:
+        raise click.ClickException(f"{figure(len(failed))} n’ont pu être lus (erreur de Vigie) : {', '.join(failed[:5])}.")
 
 
 @cli.command()
 @click.option("--data", type=click.Path(path_type=Path, file_okay=False), default=Path("vigie-demo"), help="Dossier de la démonstration.")
 @click.option("--once", is_flag=True, help="Tout, sauf rester en ligne.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="Port du portail.")
-@said
 def demo(data: Path, once: bool, port: int) -> None:
     """Tout montrer, d’un kiosque de journaux inventés au portail, sur cette machine seulement."""
     from crawler.kiosk import Kiosk
@@ -229,10 +247,9 @@ def demo(data: Path, once: bool, port: int) -> None:
             report = run_all(settings, sites, options)
             tell(report)
     click.echo(f"Fait en {time.perf_counter() - started:.0f} s. La base : {settings.database} ; l’édition publique : {settings.public}")
-    if report.outcome == "failed":
-        sys.exit(1)
-    if not once:
-        open_portal(settings, notice=DEMO)
+    if once or report.outcome == "failed":
+        sys.exit(1 if report.failed else 0)
+    open_portal(settings, notice=DEMO)
 
 
 DEMO = "Démonstration : journaux, victimes et faits sont inventés, et lus par la machine ; les liens « lire à la source » ne mènent nulle part."
@@ -242,7 +259,6 @@ DEMO = "Démonstration : journaux, victimes et faits sont inventés, et lus par 
 @click.option("--host", help="Adresse d’écoute (127.0.0.1 si rien n’est dit).")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port d’écoute (8001 si rien n’est dit).")
 @pass_settings
-@said
 def serve(settings: Settings, host: str | None, port: int | None) -> None:
     """Mettre en ligne l’édition publique ; une nouvelle édition est prise en compte d’elle-même."""
     open_portal(replace(settings, host=host or settings.host, port=settings.port if port is None else port))

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, TypeAdapter, with_config
 
@@ -37,7 +38,16 @@ def check_moment(value: str) -> str:
 Moment = Annotated[str, AfterValidator(check_moment)]
 """ISO 8601 at the precision that was given: `2024`, `2024-02`, `2024-02-09`, `2024-02-09T07:30:00+01:00`."""
 
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(/\S*)?$", max_length=2000)]
+
+def check_url(value: str) -> str:
+    """An address whose host can be told; raises ValueError for the rest (`http://[`)."""
+    parts = urlsplit(value)
+    if not parts.hostname or (parts.port or 0) < 0:
+        raise ValueError("no host")
+    return value
+
+
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(/\S*)?$", max_length=2000), AfterValidator(check_url)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
@@ -76,6 +86,11 @@ class Article:
 
 ARTICLE: TypeAdapter[Article] = TypeAdapter(Article)
 """Reads (`validate_json`) and writes (`dump_json`) articles; raises pydantic's ValidationError, which names the field."""
+
+
+def checked(**values: Any) -> Article:
+    """An article of these values, held to the contract; raises pydantic's ValidationError."""
+    return ARTICLE.validate_python(values)
 
 
 def article_row(article: Article) -> dict[str, Any]:

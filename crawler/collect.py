@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 
 from scrapy.http import Response
 
-from crawler import errors
+from crawler import addresses, errors
 from crawler.article import Article
 from crawler.fetch import Elsewhere, Off, Trouble, ask
-from crawler.guard import Stopped
+from crawler.guard import Stopped, is_own
 from crawler.listings import Listings
 from crawler.page import read_page
 from crawler.ports import Listed, Refusal, now
@@ -59,6 +59,18 @@ def read(response: Response, listed: Listed) -> Article:
         if _is_home(response.url) and not _is_home(listed.url):
             raise NoArticle("gone", response.status, "renvoie à l’accueil") from error
         raise Trouble("changed", f"page sans article lisible ({error.what})") from error
+    except Exception as error:
+        # A fault of ours on one page: that article fails, the others are read.
+        log.exception("%s: not read", response.url)
+        raise Trouble("failed", f"page illisible pour Vigie ({type(error).__name__})") from error
+
+
+def own(article: Article, spider: "SiteSpider", asked: str) -> Article:
+    """The article under an address of this site: a page may not speak for another outlet's."""
+    if is_own(urlsplit(article.url).hostname or "", spider.hosts):
+        return article
+    address = addresses.clean(asked)
+    return replace(article, url=address, publisher=addresses.host(address))
 
 
 class Collector:
@@ -88,8 +100,11 @@ class Collector:
 
     async def _collect(self) -> None:
         batches = await self.listings.read()
-        failed_before = [listed for listed in self.keep(self.visit.memory.failed, self.spider.name) if self.may_retry(listed)]
-        queue = list({listed.url: listed for listed in [*(one for batch in batches for one in batch.wanted), *failed_before]}.values())
+        failed_before = {listed.url: listed for listed in self.keep(self.visit.memory.failed, self.spider.name)}
+        wanted = {listed.url: listed for batch in batches for listed in batch.wanted}
+        # First tries first: pages that fail every time must not keep the others waiting, run after run.
+        queue = [listed for url, listed in wanted.items() if url not in failed_before]
+        queue += [replace(wanted.get(url, listed), tries=listed.tries) for url, listed in failed_before.items() if self.may_retry(listed)]
         self.total = len(queue)
         self.step("listed")
         for place, listed in enumerate(queue):
@@ -120,7 +135,7 @@ class Collector:
         """Ask for one article and keep what comes."""
         self.asked += 1
         try:
-            article = read(await ask(self.spider, listed.url), listed)
+            article = own(read(await ask(self.spider, listed.url), listed), self.spider, listed.url)
         except Elsewhere as error:
             self.refuse(listed, NoArticle("elsewhere", 0, str(error)))
         except Off as error:
@@ -144,7 +159,7 @@ class Collector:
         self.step("refused", listed.url)
 
     def fail(self, listed: Listed, trouble: Trouble) -> None:
-        self.in_a_row += trouble.status != "changed"
+        self.in_a_row += trouble.status != "changed" and not listed.tries
         self.tally.failures[listed.url] = trouble.reason
         if not listed.tries:
             self.tally.kinds[trouble.status] += 1

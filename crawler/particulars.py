@@ -59,8 +59,8 @@ _COUNT = re.compile(
 def comments(root: etree._Element, found: Sheet, names: dict[etree._Element, str]) -> int | None:
     """Their number: told by JSON-LD, else written in a heading or a link of the comments, else counted."""
     count = found.told("commentCount", "interactionCount")
-    if isinstance(count, int) or (isinstance(count, str) and count.isdigit()):
-        return min(int(count), 10**6)
+    if isinstance(count, int) or (isinstance(count, str) and count.isascii() and count.isdigit()):
+        return min(max(int(count), 0), 10**6)
     for element in root.iter("a", "b", "strong", "span", "h2", "h3", "h4", "p", "div"):
         said = element.text
         if (

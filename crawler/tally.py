@@ -53,6 +53,8 @@ def judge(site: str, tally: Tally, visit: Visit, *, seconds: float) -> SourceRep
         stopped = visit.stop.asked.is_set()
         status = "failed" if stopped else "empty"
         tally.notes.insert(0, visit.stop.reason if stopped else "la liste ne contient aucun article")
+    elif visit.stop.asked.is_set() and tally.left:
+        status = "failed"  # cut short: what is left waits for the next run, and nobody may take this for a whole one
     elif tally.good:
         status = "ok"
     else:

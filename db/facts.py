@@ -62,9 +62,10 @@ def shown(article: Row, held: Mapping[str, Iterable[Row]], tellings: Iterable[Ro
         extract = texts.get((span.start, span.end)) if words["place"] == "text" else None
         if extract is None:
             return {"raw": short(words["raw"]), "extract": None, "link": fragment(article["url"], words["raw"]), **scored}
-        return {
-            "raw": short(words["raw"]), "extract": masked(extract, persons), "link": link(article["url"], span, extract, article["text"]), **scored,
-        }  # fmt: skip
+        told = masked(extract, persons)
+        # A link names the words around a fact: not where one of them is a person's name, who would stand in the edition after all.
+        there = link(article["url"], span, extract, article["text"]) if told == extract.text else fragment(article["url"], words["raw"])
+        return {"raw": short(words["raw"]), "extract": told, "link": there, **scored}
 
     rows: dict[str, list[Row]] = {table: [] for table in (*TABLES, "incident_articles")}
     for table, row, span in found:

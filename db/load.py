@@ -77,6 +77,8 @@ def load_line(db: Database, text: str, loaded: Loaded) -> None:
         row = loads(text)
     except JSONDecodeError as error:
         raise LineError(f"ce n’est pas du JSON ({error.msg}, colonne {error.colno}).") from error
+    except RecursionError as error:
+        raise LineError("ce JSON est trop profondément emboîté.") from error
     if not isinstance(row, dict):
         raise LineError("un objet JSON est attendu, avec url, title et text (article) ou url, text_sha256 et about (lecture).")
     is_article, is_reading = "text" in row, "text_sha256" in row
@@ -106,7 +108,10 @@ def checked(shape: Any, values: dict[str, Any]) -> Any:
 
 def host(url: object) -> str:
     """The outlet of an address, where the line names none."""
-    return (urlsplit(url).hostname or "").removeprefix("www.") if isinstance(url, str) else ""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.") if isinstance(url, str) else ""
+    except ValueError:
+        return ""  # the contract refuses the address in its own words
 
 
 def batches(lines: Iterable[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:

@@ -51,7 +51,7 @@ def tag_file(file: TextIO, *, model: str | None, explain: bool, html: bool) -> N
             show(row, console)
     else:
         for row in rows:
-            click.echo(json.dumps(row, ensure_ascii=False))
+            click.echo(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 @click.command()
@@ -69,7 +69,7 @@ def evaluate(gold: TextIO, against: TextIO | None, model: str | None, errors: bo
     from nlp.evaluate import evaluate as measure
     from nlp.evaluate import tally
 
-    lines = gold.read().splitlines()
+    lines = list(gold)
     wanted = [{"id": identifier(row), **row} for _, row in numbered(lines, name=gold.name)]
     read = (row for _, row in numbered(against, name=against.name)) if against else readings(lines, name=gold.name, model=model)
     found = {identifier(row): row for row in read}

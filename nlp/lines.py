@@ -50,9 +50,17 @@ def articles(lines: Iterable[str], *, name: str) -> Iterator[tuple[dict[str, Any
         except ValidationError as error:
             raise click.ClickException(f"{name}, ligne {number} : {describe(error)}") from error
         text = plain(line.text) if looks_like_html(line.text) else line.text
-        publisher = line.publisher or (urlsplit(line.url).hostname or "").removeprefix("www.")
+        publisher = line.publisher or host(line.url)
         row = {"id": line.url, **raw, "title": line.title, "text": text, "publisher": publisher}
         yield row, ArticleLine(url=line.url, title=line.title, text=text, published=line.published, publisher=publisher)
+
+
+def host(url: str) -> str:
+    """The outlet of an address; empty where it cannot be told."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def numbered(lines: Iterable[str], *, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -64,6 +72,8 @@ def numbered(lines: Iterable[str], *, name: str) -> Iterator[tuple[int, dict[str
             value = json.loads(line)
         except ValueError as error:
             raise click.ClickException(f"{name}, ligne {number} : ce n’est pas du JSON ({error}).") from error
+        except RecursionError as error:
+            raise click.ClickException(f"{name}, ligne {number} : ce JSON est trop profondément emboîté.") from error
         if not isinstance(value, dict):
             raise click.ClickException(f"{name}, ligne {number} : un objet JSON est attendu, pas {type(value).__name__}.")
         yield number, value

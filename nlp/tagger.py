@@ -1,6 +1,8 @@
 """The tagger: spans become a Reading. The only file that knows both spaCy and the contract."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any, TypeVar
 
 from spacy.language import Language
@@ -42,6 +44,27 @@ def read_all(nlp: Language, sources: Iterable[Source], *, version: str = VERSION
             yield from _read_batch(nlp, batch, version)
             batch = []
     yield from _read_batch(nlp, batch, version)
+
+
+def read_each(nlp: Language, sources: Iterable[Source], *, version: str = VERSION) -> Iterator[tuple[str, Reading | None]]:
+    """Addresses with their readings, in order; None for an article on which a component fails, so that one cannot hold up the rest."""
+    for batch in batched(sources, 32):
+        try:
+            yield from zip((source.url for source in batch), _read_batch(nlp, list(batch), version), strict=True)
+        except Exception:
+            for source in batch:
+                try:
+                    yield source.url, read(nlp, source, version=version)
+                except Exception:
+                    logging.getLogger("vigie").exception("%s: not read", source.url)
+                    yield source.url, None
+
+
+def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Lists of at most `size` items."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
 
 
 def _read_batch(nlp: Language, batch: list[Source], version: str) -> list[Reading]:

@@ -5,7 +5,7 @@ import json
 import pytest
 from pydantic import ValidationError
 
-from crawler.article import ARTICLE, article_row
+from crawler.article import ARTICLE, article_row, checked
 
 GOOD = {"url": "https://echo.example/a", "publisher": "echo.example", "title": "Titre", "text": "Texte."}
 
@@ -31,3 +31,8 @@ def test_an_article_survives_its_line() -> None:
     article = ARTICLE.validate_python({**GOOD, "authors": ["A. Roux"], "published": "2024-02"})
 
     assert ARTICLE.validate_json(json.dumps(article_row(article))) == article
+
+
+def test_what_a_reader_builds_is_held_to_the_contract() -> None:
+    with pytest.raises(ValidationError, match="comments"):
+        checked(**GOOD, comments=-1)

@@ -391,3 +391,9 @@ def test_the_date_by_the_headline_comes_before_a_teaser_s():
         before='<div class="une"><time datetime="2025-01-01">1er janvier</time></div>',
     )
     assert read_page(html, "https://echo.example/a").published == "2024-03-12"
+
+
+@pytest.mark.parametrize(("told", "expected"), [("-1", 0), ('"²"', None), ('"12"', 12), ("99999999", 10**6)])
+def test_a_count_of_comments_is_not_believed_blindly(told, expected):
+    head = f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "x", "commentCount": {told}}}</script>'
+    assert read(head=head).comments == expected
