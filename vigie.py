@@ -109,7 +109,9 @@ def run_all(settings: Settings, sites: Sequence[Any], options: "CrawlSettings") 
     with writing_to(settings) as working:
         run = begin(working, "run")
         with stage(report, "collecte"):
-            report.sources = visit(sites, memory=Past(working), sink=Keeper(working, run=run), settings=options)
+            report.sources = visit(
+                sites, memory=Past(working), sink=Keeper(working, run=run), settings=replace(options, log_file=settings.logs / "crawl.log")
+            )
         report.failed += [f"{source.site} : {source.reason or 'des articles ont échoué'}" for source in report.sources if not source.well]
         with stage(report, "lecture"):
             report.read, unread = tag_all(working, settings)

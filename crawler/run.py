@@ -10,7 +10,7 @@ import logging
 import signal
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -132,13 +132,28 @@ def _signals(stop: Stop, grace: float) -> Iterator[None]:
             signal.signal(number, handler)
 
 
+class LogFile(logging.FileHandler):
+    """A log that is never why a crawl fails: on a full disk it falls silent."""
+
+    def __init__(self, file: Path) -> None:
+        with suppress(OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+        super().__init__(file, encoding="utf-8", delay=True)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """Say nothing: the terminal is for what the operator must do, and the next write to the database says that the disk is full."""
+
+    def close(self) -> None:
+        with suppress(OSError):
+            super().close()
+
+
 @contextmanager
 def quiet(file: Path | None) -> Iterator[None]:
     """Scrapy's and our own log: to the file if there is one, never to the terminal."""
     handler: logging.Handler = logging.NullHandler()
     if file:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handler = logging.FileHandler(file, encoding="utf-8")
+        handler = LogFile(file)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     loggers = [logging.getLogger(name) for name in LOGGERS]
     before = [(logger.propagate, logger.level) for logger in loggers]

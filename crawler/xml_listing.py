@@ -2,7 +2,7 @@
 
 import html as entities
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -11,7 +11,7 @@ from crawler.entries import MAX_CONTENT, Entry, plain_title
 from crawler.errors import BrokenXml, FeedIsHtml, UnknownListing
 
 _BARE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|lt|gt|amp|quot|apos);)(?:([A-Za-z][A-Za-z0-9]{1,30});)?")
-_SECTIONS = re.compile(r"(<!\[CDATA\[.*?\]\]>|<!--.*?-->)", re.DOTALL)
+_OPENING = re.compile(r"<!\[CDATA\[|<!--")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -24,7 +24,21 @@ def _named(match: re.Match[str]) -> str:
 
 
 def _repaired(text: str) -> str:
-    return "".join(part if part.startswith("<!") else _BARE.sub(_named, part) for part in _SECTIONS.split(text))
+    return "".join(part if verbatim else _BARE.sub(_named, part) for part, verbatim in _sections(text))
+
+
+def _sections(text: str) -> Iterator[tuple[str, bool]]:
+    """The text cut at its CDATA sections and comments, which are True; in one pass, however many are never closed."""
+    at = 0
+    while opening := _OPENING.search(text, at):
+        closing = "]]>" if opening[0].endswith("[") else "-->"
+        end = text.find(closing, opening.end())
+        if end < 0:
+            break  # what is not closed here is not closed later either
+        yield text[at : opening.start()], False
+        at = end + len(closing)
+        yield text[opening.start() : at], True
+    yield text[at:], False
 
 
 def _parse(text: str, url: str) -> etree._Element:

@@ -162,3 +162,13 @@ def test_front_page():
 def test_what_is_no_front_page(data, error):
     with pytest.raises(error):
         read_links(data, "https://echo.example/")
+
+
+@pytest.mark.parametrize("opening", ["<![CDATA[", "<!--"])
+def test_sections_that_are_never_closed_are_passed_in_one_go(opening):
+    from crawler.xml_listing import _sections
+
+    assert list(_sections(opening * 50_000)) == [(opening * 50_000, False)]
+    assert list(_sections("a <!-- b --> c <![CDATA[ d ]]> e")) == [
+        ("a ", False), ("<!-- b -->", True), (" c ", False), ("<![CDATA[ d ]]>", True), (" e", False),
+    ]  # fmt: skip

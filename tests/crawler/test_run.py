@@ -270,3 +270,14 @@ def test_since_goes_back_through_the_api_and_no_further(first):
     wanted = {url for url, article in whole.articles.items() if article.publisher == GUETTEUR.hosts[0] and article.published > "2026"}
     assert listings
     assert set(shelf.articles) == wanted
+
+
+def test_a_log_on_a_full_disk_says_nothing(capfd):
+    from pathlib import Path
+
+    from crawler.run import log, quiet
+
+    with quiet(Path("/dev/full")):
+        log.info("x" * 10_000)
+
+    assert capfd.readouterr() == ("", "")
