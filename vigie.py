@@ -288,7 +288,8 @@ def open_portal(settings: Settings, *, notice: str | None = None) -> None:
 @click.option(
     "--edition", type=click.IntRange(1, 2), default=1, show_default=True, help="La deuxième corrige deux articles et en ajoute un."
 )
-def kiosk(port: int, edition: int) -> None:
+@pass_settings
+def kiosk(_: Settings, port: int, edition: int) -> None:
     """Servir les journaux inventés, pour essayer « vigie run » sans réseau : VIGIE_KIOSK=8002 vigie run."""
     from crawler.kiosk import Kiosk
 

@@ -86,7 +86,8 @@ def look(settings: Settings, page: str, *, url: str | None, as_json: bool) -> No
 
 
 @click.command()
-def sites() -> None:
+@pass_settings
+def sites(_: Settings) -> None:
     """Lister les sites que Vigie sait lire."""
     from rich.console import Console
     from rich.table import Table

@@ -8,6 +8,7 @@ from typing import Any, TextIO
 import click
 
 from nlp.lines import ArticleLine, articles, identifier, numbered
+from vigie_settings import Settings, pass_settings
 
 
 def readings(lines: Iterable[str], *, name: str, model: str | None) -> Iterator[dict[str, Any]]:
@@ -61,7 +62,10 @@ def tag_file(file: TextIO, *, model: str | None, explain: bool, html: bool) -> N
 @click.option("--errors", is_flag=True, help="Montre chaque erreur avec son article.")
 @click.option("--field", "only", help="Ne montre que ce champ.")
 @click.option("--json", "as_json", is_flag=True, help="Affiche les chiffres en JSON.")
-def evaluate(gold: TextIO, against: TextIO | None, model: str | None, errors: bool, only: str | None, as_json: bool) -> None:
+@pass_settings
+def evaluate(
+    settings: Settings, gold: TextIO, against: TextIO | None, model: str | None, errors: bool, only: str | None, as_json: bool
+) -> None:
     """Mesurer la lecture sur les articles annotés de GOLD.
 
     Précision, rappel et F1 par champ ; exactitude pour « about », « claim » et « sector ».
@@ -71,7 +75,11 @@ def evaluate(gold: TextIO, against: TextIO | None, model: str | None, errors: bo
 
     lines = list(gold)
     wanted = [{"id": identifier(row), **row} for _, row in numbered(lines, name=gold.name)]
-    read = (row for _, row in numbered(against, name=against.name)) if against else readings(lines, name=gold.name, model=model)
+    read = (
+        (row for _, row in numbered(against, name=against.name))
+        if against
+        else readings(lines, name=gold.name, model=model or settings.model)
+    )
     found = {identifier(row): row for row in read}
     figures = measure(wanted, found)
     if only and only not in figures:

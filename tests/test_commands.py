@@ -13,6 +13,12 @@ from nlp import tagger
 from nlp.text import Source
 from vigie import cli
 
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_every_command_takes_a_data_folder(name: str) -> None:
+    assert "--data" in {option for parameter in cli.commands[name].params for option in parameter.opts}
+
+
 WRITING = [["crawl", "zataz"], ["load", "-"], ["link"], ["publish"], ["tag"]]
 
 
