@@ -241,10 +241,11 @@ def demo(data: Path, once: bool, port: int) -> None:
     with Kiosk() as papers:
         options = replace(crawl_settings(settings), loopback=dict.fromkeys(papers.hosts, papers.port), loopback_delay=0.0)
         sites = choose_sites(KIOSK)
-        for papers.edition, words in (
+        for edition, words in (
             (1, "Trois journaux inventés sont en kiosque sur cette machine"),
             (2, "Le lendemain, un article est corrigé, un autre paraît"),
         ):
+            papers.edition = edition
             click.echo(f"{words} : Vigie lit.")
             report = run_all(settings, sites, options)
             tell(report)

@@ -1,6 +1,6 @@
 """The reading: what an article says, each fact with the words that prove it. Plain data, no spaCy.
 
-The form is the annotation guide's (`docs/guide.md`) and more: where the words stand, how sure we are, which component found them.
+The form is the annotation guide's and more: where the words stand, how sure we are, which component found them.
 Offsets count characters of `Article.text` (or of the title, where `in` says so), and always `text[start:start + len(raw)] == raw`.
 """
 
@@ -53,7 +53,7 @@ class Finding:
     """Offset of `raw`, in characters, in the text or the title."""
     in_: Annotated[Literal["text", "title"], Field(alias="in")] = "text"
     score: Annotated[float, Field(ge=0, le=1)] = 1.0
-    """How sure: the share of findings like this one that are right (calibrated, `docs/quality.md`)."""
+    """How sure the component is, between 0 and 1; not yet calibrated against what turns out right (`docs/quality.md`)."""
     by: str
     """The component that found it."""
     incident: Annotated[int, Field(ge=0)] = 0
