@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, TypeAdapter, with_config
 
+from crawler.addresses import host
+
 _CALENDAR = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})")
 
@@ -59,7 +61,7 @@ class Article:
     url: Url
     """Canonical address: the article's identity."""
     publisher: Line
-    """The outlet's host, without `www.`: `zataz.com`."""
+    """The outlet's host, without `www.`, `m.`, `mobile.`, `amp.`: `zataz.com`."""
     title: Line
     """The headline, without the site's name."""
     lead: str = ""
@@ -91,6 +93,11 @@ ARTICLE: TypeAdapter[Article] = TypeAdapter(Article)
 def checked(**values: Any) -> Article:
     """An article of these values, held to the contract; raises pydantic's ValidationError."""
     return ARTICLE.validate_python(values)
+
+
+def publisher_of(url: str) -> str:
+    """The outlet of an address, as in `Article.publisher`; empty for what is no address."""
+    return host(url)
 
 
 def article_row(article: Article) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from crawler import chapo, container, paragraphs
-from crawler.blocks import Walk, key
+from crawler.blocks import key
+from crawler.walk import Walk
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,8 +5,9 @@ import re
 from lxml import etree
 
 from crawler import cues
-from crawler.blocks import HEADS, Block, Walk, key
+from crawler.blocks import HEADS, Block, key
 from crawler.paragraphs import is_byline, is_junk
+from crawler.walk import Walk
 
 
 def find(  # noqa: C901  a list of decisions, read from top to bottom

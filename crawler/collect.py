@@ -1,27 +1,26 @@
 """One visit: the listings, what is wanted of them, the articles one after the other, and the judgement on the source.
 
-listings ─ entries ─▶ wanted (unknown, changed, failed before) ─ oldest first ─▶ page ─▶ Article ─▶ sink
+listings ─ entries ─▶ wanted (unknown, changed) ─ oldest first ─┐
+                              failed before, young ones due again ─┴─▶ page ─▶ Article ─▶ sink
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from scrapy.http import Response
-
-from crawler import addresses, errors
-from crawler.article import Article
-from crawler.fetch import Elsewhere, Off, Trouble, ask
+from crawler.answers import NoArticle, own, read
+from crawler.fetch import Elsewhere, Off, Trouble, ask, conditional, validators_of
 from crawler.guard import Stopped, is_own
 from crawler.listings import Listings
-from crawler.page import read_page
-from crawler.ports import Listed, Refusal, now
+from crawler.ports import Change, Listed, Validators, now
 from crawler.report import SourceReport
 from crawler.tally import Tally, count, judge
 from crawler.visit import Event, Step
+from crawler.wanted import YOUNG, is_due, may_retry, tells_more
 
 if TYPE_CHECKING:
     from crawler.spider import SiteSpider
@@ -31,46 +30,6 @@ log = logging.getLogger("vigie.crawler")
 
 class KeepError(Exception):
     """The sink or the memory failed: nothing to do with the site."""
-
-
-class NoArticle(Exception):  # noqa: N818
-    """The answer is clear: there is no article at this address."""
-
-    def __init__(self, reason: Refusal, status: int, words: str) -> None:
-        self.reason: Refusal = reason
-        self.status = status
-        self.words = words
-        super().__init__(words)
-
-
-def read(response: Response, listed: Listed) -> Article:
-    """The article of an answer. Raises NoArticle or Trouble."""
-    if response.status in (404, 410):
-        raise NoArticle("gone", response.status, f"réponse {response.status}")
-    try:
-        return read_page(response.body, response.url, headers=_headers(response))
-    except errors.NotHtml as error:
-        raise NoArticle("not_html", 200, f"pas une page ({error.what})") from error
-    except errors.AntiBot as error:
-        raise Trouble("blocked", "page anti-robot au lieu de l’article") from error
-    except errors.TooLarge as error:
-        raise Trouble("failed", "page trop grosse") from error
-    except errors.PageError as error:
-        if _is_home(response.url) and not _is_home(listed.url):
-            raise NoArticle("gone", response.status, "renvoie à l’accueil") from error
-        raise Trouble("changed", f"page sans article lisible ({error.what})") from error
-    except Exception as error:
-        # A fault of ours on one page: that article fails, the others are read.
-        log.exception("%s: not read", response.url)
-        raise Trouble("failed", f"page illisible pour Vigie ({type(error).__name__})") from error
-
-
-def own(article: Article, spider: "SiteSpider", asked: str) -> Article:
-    """The article under an address of this site: a page may not speak for another outlet's."""
-    if is_own(urlsplit(article.url).hostname or "", spider.hosts):
-        return article
-    address = addresses.clean(asked)
-    return replace(article, url=address, publisher=addresses.host(address))
 
 
 class Collector:
@@ -88,7 +47,7 @@ class Collector:
         try:
             await self._collect()
         except Stopped:
-            pass
+            self.tally.cut = True
         except KeepError as error:
             self.tally.troubles.append(Trouble("failed", f"ce qui est lu ne peut être enregistré : {error.__cause__}"))
         except Exception as error:
@@ -100,22 +59,17 @@ class Collector:
 
     async def _collect(self) -> None:
         batches = await self.listings.read()
-        failed_before = {listed.url: listed for listed in self.keep(self.visit.memory.failed, self.spider.name)}
-        wanted = {listed.url: listed for batch in batches for listed in batch.wanted}
-        # First tries first: pages that fail every time must not keep the others waiting, run after run.
-        queue = [listed for url, listed in wanted.items() if url not in failed_before]
-        queue += [replace(wanted.get(url, listed), tries=listed.tries) for url, listed in failed_before.items() if self.may_retry(listed)]
+        queue = self.queue({listed.url: listed for batch in batches for listed in batch.wanted})
         self.total = len(queue)
         self.step("listed")
         for place, listed in enumerate(queue):
-            if self.visit.stop.asked.is_set() or self.asked >= self.visit.settings.budget or self.in_a_row >= self.visit.settings.patience:
-                self.tally.left = len(queue) - place
+            self.tally.left = len(queue) - place
+            self.tally.cut = self.visit.stop.asked.is_set()
+            if self.tally.cut or self.enough:
                 break
-            try:
-                await self.article(listed)
-            except Stopped:
-                self.tally.left = len(queue) - place
-                break
+            await self.article(listed)
+        else:
+            self.tally.left = 0
         self.explain_the_rest()
         for batch in batches:
             if (
@@ -128,14 +82,48 @@ class Collector:
 
     total = 0
 
-    def may_retry(self, listed: Listed) -> bool:
-        return listed.tries < self.visit.settings.failed_tries
+    def queue(self, wanted: Mapping[str, Listed]) -> list[Listed]:
+        """What to ask for. First tries first: pages that fail every time must not keep the others waiting, run after run."""
+        now = datetime.now(UTC)
+        failed = {listed.url: listed for listed in self.keep(self.visit.memory.failed, self.spider.name)}
+        anew = [url for url, listed in failed.items() if url in wanted and tells_more(wanted[url], listed)]
+        again = [url for url, listed in failed.items() if url not in anew and may_retry(listed, now=now)]
+        self.tally.waiting = len(failed) - len(anew) - len(again)
+        first = [listed for url, listed in wanted.items() if url not in failed or url in anew]
+        recent = (
+            ()
+            if self.spider.page
+            else self.keep(self.visit.memory.recent, self.spider.name, since=str((now - timedelta(days=YOUNG)).date()))
+        )
+        due = [
+            listed
+            for listed in recent
+            if listed.url not in wanted
+            and listed.url not in failed
+            and is_own(urlsplit(listed.url).hostname or "", self.spider.hosts)
+            and is_due(listed.published, self.keep(self.visit.memory.known, listed.url), now=now)
+        ]
+        retries = [replace(wanted.get(url, failed[url]), tries=failed[url].tries) for url in again]
+        return [*first, *retries, *due[: self.visit.settings.rechecks]]
+
+    @property
+    def enough(self) -> bool:
+        """No more of this source in this run. One article at least is asked for, however slow the site wants us to be."""
+        settings = self.visit.settings
+        return self.asked >= settings.budget or self.in_a_row >= settings.patience or (self.visit.spent and self.asked > 0)
 
     async def article(self, listed: Listed) -> None:
-        """Ask for one article and keep what comes."""
+        """Ask for one article, only for a change if it is known, and keep what comes."""
         self.asked += 1
+        known = self.keep(self.visit.memory.known, listed.url)
+        held = self.keep(self.visit.memory.validators, listed.url) if known and not known.gone else None
         try:
-            article = own(read(await ask(self.spider, listed.url), listed), self.spider, listed.url)
+            response = await ask(self.spider, listed.url, headers=conditional(held) if held else None)
+            if held and response.status == 304:
+                self.keep(self.visit.sink.unchanged, listed, site=self.spider.name)
+                self.good("same", listed.url)
+                return
+            article = own(read(response, listed), self.spider, listed.url)
         except Elsewhere as error:
             self.refuse(listed, NoArticle("elsewhere", 0, str(error)))
         except Off as error:
@@ -148,9 +136,18 @@ class Collector:
             # A sitemap gives its date of change for both: that is no date of publication.
             dated = article.published or (listed.published if listed.published != listed.modified else None)
             kept = replace(article, fetched=now(), published=dated)
-            self.tally.changes[self.keep(self.visit.sink.article, kept, site=self.spider.name, listed=listed)] += 1
-            self.in_a_row = 0
-            self.step("article", kept.url)
+            change: Change = self.keep(self.visit.sink.article, kept, site=self.spider.name, listed=listed)
+            version = validators_of(response)
+            if version != Validators() and is_young(dated):
+                self.keep(self.visit.sink.validators, listed.url, version, site=self.spider.name)
+                if kept.url != listed.url:
+                    self.keep(self.visit.sink.validators, kept.url, version, site=self.spider.name)
+            self.good(change, kept.url)
+
+    def good(self, change: Change, url: str) -> None:
+        self.tally.changes[change] += 1
+        self.in_a_row = 0
+        self.step("article", url)
 
     def refuse(self, listed: Listed, why: "NoArticle") -> None:
         self.in_a_row = 0
@@ -163,8 +160,13 @@ class Collector:
         self.tally.failures[listed.url] = trouble.reason
         if not listed.tries:
             self.tally.kinds[trouble.status] += 1
-        tried = replace(listed, tries=listed.tries + 1)
-        self.keep(self.visit.sink.failed, tried, site=self.spider.name, reason=trouble.reason)
+        tried = replace(listed, tries=listed.tries + 1, tried=now())
+        if tried.tries >= self.visit.settings.failed_tries:
+            self.tally.given_up.append(listed.url)
+            self.tally.notes.append(f"{listed.url} abandonné après {count(tried.tries, 'essai', 'essais')} ({trouble.reason})")
+            self.keep(self.visit.sink.refused, tried, site=self.spider.name, reason="given_up", status=0)
+        else:
+            self.keep(self.visit.sink.failed, tried, site=self.spider.name, reason=trouble.reason)
         self.step("failure", listed.url)
 
     def keep(self, door: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -186,14 +188,13 @@ class Collector:
             why = self.visit.stop.reason
         elif self.in_a_row >= self.visit.settings.patience:
             why = f"{self.in_a_row} échecs de suite"
+        elif self.visit.spent:
+            why = f"un délai de {self.visit.delay:g} s entre deux requêtes ne laisse pas le temps d’en faire plus"
         else:
             why = f"budget de {self.visit.settings.budget} requêtes épuisé"
         self.tally.notes.append(f"{why} ; {count(self.tally.left, 'article reste', 'articles restent')} pour la prochaine fois")
 
 
-def _headers(response: Response) -> dict[str, str]:
-    return {name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in response.headers.items()}
-
-
-def _is_home(url: str) -> bool:
-    return urlsplit(url).path in ("", "/")
+def is_young(published: str | None) -> bool:
+    """Whether its page will be asked for again, and what it says of its version is worth keeping."""
+    return published is None or published >= str((datetime.now(UTC) - timedelta(days=YOUNG)).date())

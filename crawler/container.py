@@ -6,7 +6,8 @@ Every element is weighed by the prose below it, less what is no prose; names kno
 from lxml import etree
 
 from crawler import cues
-from crawler.blocks import Block, Walk, key
+from crawler.blocks import Block, key
+from crawler.walk import Walk
 
 
 def names_of(root: etree._Element) -> dict[etree._Element, str]:

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 
 from crawler import cues, moments
-from crawler.blocks import Block, Walk
+from crawler.blocks import Block
 from crawler.encoding import tidy
 from crawler.metadata import Sheet, text_of
+from crawler.walk import Walk
 
 
 def _dates(root: etree._Element, found: Sheet, *keys: str, metas: tuple[str, ...], props: tuple[str, ...], zone: str | None) -> list[str]:

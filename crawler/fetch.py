@@ -1,5 +1,6 @@
 """One request, and what its answer means for a source: a body, or the kind of trouble in plain French."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from scrapy.http import Response
 
 from crawler.guard import Refused, Stopped
 from crawler.politeness import AskedToWait, Forbidden, RobotsUnreachable, engine_of, say
+from crawler.ports import Validators
 from crawler.report import Status
 
 if TYPE_CHECKING:
@@ -35,9 +37,7 @@ class Elsewhere(Off):
 async def ask(spider: "SiteSpider", url: str, *, headers: Mapping[str, str] | None = None, also: tuple[int, ...] = ()) -> Response:
     """The answer: 200, 304, 404, 410, or a status that is `also` an answer. Raises Trouble, Off or Stopped."""
     try:
-        response = await engine_of(spider.crawler).download_async(
-            Request(url, headers=dict(headers or {}), meta={"download_slot": spider.name})
-        )
+        response = await _or_stopped(spider, Request(url, headers=dict(headers or {}), meta={"download_slot": spider.name}))
     except Stopped:
         raise
     except Refused as error:
@@ -58,6 +58,25 @@ async def ask(spider: "SiteSpider", url: str, *, headers: Mapping[str, str] | No
     return response
 
 
+async def _or_stopped(spider: "SiteSpider", request: Request) -> Response:
+    """The answer. When the run is to end, a request that still waits its turn is dropped at once, one under way when its time is up."""
+    stop = spider.visit.stop
+    answer = asyncio.ensure_future(engine_of(spider.crawler).download_async(request))
+    asked, over = asyncio.ensure_future(stop.asked.wait()), asyncio.ensure_future(stop.now.wait())
+    try:
+        await asyncio.wait((answer, asked), return_when=asyncio.FIRST_COMPLETED)
+        idle = 0  # an answer that has come still passes through Scrapy's hands
+        while not (answer.done() or over.done()) and idle < 2:
+            await asyncio.wait((answer, over), timeout=0.1, return_when=asyncio.FIRST_COMPLETED)
+            idle = 0 if spider.visit.under_way else idle + 1
+        if not answer.done():
+            raise Stopped(stop.reason)
+        return answer.result()
+    finally:
+        for waiting in (answer, asked, over):
+            waiting.cancel()
+
+
 def trouble(status: int) -> Trouble:
     """What a status other than 200, 304, 404, 410 says."""
     if status in (401, 402, 403, 407, 429, 451):
@@ -67,3 +86,19 @@ def trouble(status: int) -> Trouble:
     if status >= 500:
         return Trouble("failed", f"le site est en panne : réponse {status}")
     return Trouble("changed", f"réponse inattendue : {status}")
+
+
+def conditional(before: Validators) -> dict[str, str]:
+    """The headers that ask for a page only if it changed."""
+    headers = {"If-None-Match": before.etag, "If-Modified-Since": before.last_modified}
+    return {name: value for name, value in headers.items() if value}
+
+
+def validators_of(response: Response) -> Validators:
+    """What an answer says of its version."""
+
+    def value(name: str) -> str | None:
+        given = response.headers.get(name)
+        return given.decode("latin-1") if given else None
+
+    return Validators(etag=value("ETag"), last_modified=value("Last-Modified"))

@@ -7,7 +7,7 @@ neither a link, a redirection nor a name that changes its mind leads into the op
 import asyncio
 import logging
 from collections.abc import Sequence
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -16,7 +16,7 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
-from twisted.internet.address import IPv4Address, IPv6Address
+from twisted.internet import address as endpoints
 from twisted.internet.interfaces import IHostnameResolver, IHostResolution
 from zope.interface import implementer  # type: ignore[import-untyped]
 
@@ -31,11 +31,36 @@ class Stopped(IgnoreRequest):
     """The run ended before the answer was there."""
 
 
+EMBEDDING = tuple(IPv6Network(f"{prefix}/96") for prefix in ("::", "::ffff:0:0", "::ffff:0:0:0", "64:ff9b::", "64:ff9b:1::"))
+"""IPv6 addresses whose last 32 bits are an IPv4 address: compatible, mapped, translated (RFC 2765, 6052, 8215)."""
+UNICAST = IPv6Network("2000::/3")
+"""All that was ever given out of IPv6: whatever else is routed somewhere is no open internet."""
+
+
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the open internet."""
+    """Whether an IP address is one of the open internet. One that wraps an IPv4 address is judged by that: it leads there.
+
+    >>> is_public("64:ff9b::10.0.0.7"), is_public("2002:7f00:1::1"), is_public("::ffff:93.184.215.14")
+    (False, False, True)
+    """
     found = ip_address(address.partition("%")[0])
-    mapped = getattr(found, "ipv4_mapped", None) or found
-    return bool(mapped.is_global and not mapped.is_multicast)
+    if isinstance(found, IPv6Address):
+        inner = embedded(found)
+        return all(map(_is_global, inner)) if inner else found in UNICAST and _is_global(found)
+    return _is_global(found)
+
+
+def embedded(address: IPv6Address) -> list[IPv4Address]:
+    """The IPv4 addresses that it carries: one; of Teredo two, the server's and the client's."""
+    if any(address in network for network in EMBEDDING):
+        return [IPv4Address(int(address) & 0xFFFFFFFF)]
+    if address.teredo:
+        return list(address.teredo)
+    return [address.sixtofour] if address.sixtofour else []
+
+
+def _is_global(found: IPv4Address | IPv6Address) -> bool:
+    return found.is_global and not found.is_multicast
 
 
 def is_own(host: str, hosts: Sequence[str]) -> bool:
@@ -71,9 +96,10 @@ class GuardedHandler(HTTP11DownloadHandler):
     async def download_request(self, request: Request) -> Response:
         spider: Any = self.crawler.spider
         check(request.url, hosts=spider.hosts, loopback=spider.loopback)
-        if spider.visit.stop.now.is_set():
+        if spider.visit.stop.asked.is_set():
             raise Stopped(spider.visit.stop.reason)
         spider.visit.requests += 1
+        spider.visit.under_way += 1
         log.info("%s: GET %s", spider.name, request.url)
         sent = to_loopback(request, spider.visit.settings.loopback) if spider.loopback else request
         answer = asyncio.ensure_future(super().download_request(sent))
@@ -84,6 +110,7 @@ class GuardedHandler(HTTP11DownloadHandler):
                 raise Stopped(spider.visit.stop.reason)
             response = answer.result()
         finally:
+            spider.visit.under_way -= 1
             ended.cancel()
             answer.cancel()
         return response if sent is request else response.replace(url=request.url, request=request)
@@ -140,7 +167,7 @@ class PublicResolver:
     async def _resolve(self, receiver: Any, name: str, port: int) -> None:
         try:
             for address in await self.addresses(name):
-                kind = IPv6Address if ":" in address else IPv4Address
+                kind = endpoints.IPv6Address if ":" in address else endpoints.IPv4Address
                 receiver.addressResolved(kind("TCP", address, port))
         finally:
             receiver.resolutionComplete()

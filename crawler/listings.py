@@ -15,14 +15,14 @@ from scrapy.http import Response
 
 from crawler import errors
 from crawler.addresses import clean
-from crawler.fetch import Elsewhere, Off, Trouble, ask, trouble
+from crawler.fetch import Elsewhere, Off, Trouble, ask, conditional, trouble, validators_of
 from crawler.guard import is_own
 from crawler.listing import Entry, read_links, read_listing
 from crawler.markup import challenge
 from crawler.ports import Listed, Validators
 from crawler.tally import Batch, Tally
 from crawler.topic import is_topical
-from crawler.wanted import choose, is_since, newest
+from crawler.wanted import choose, fingerprint, is_since, newest
 
 if TYPE_CHECKING:
     from crawler.spider import SiteSpider
@@ -84,6 +84,8 @@ class Listings:
         whole: list[Listed] = []
         newest_version = Validators()
         for page in range(1, last + 1):
+            if page > 1 and self.too_slow:
+                break
             url = first if page == 1 else address(page)
             try:
                 found = await self.ask(url, past_the_end=page > 1)
@@ -98,7 +100,7 @@ class Listings:
             entries, validators = found
             newest_version = validators if page == 1 else newest_version
             met = len(self.seen)
-            listed = self.take(entries)
+            listed = self.take(entries, first)
             if len(self.seen) == met and page > 1:
                 break  # a site that shows its first page whatever is asked
             whole += listed
@@ -121,12 +123,14 @@ class Listings:
             return
         entries, validators = found
         parts = [entry for entry in entries if entry.kind == "listing" and re.search(self.spider.follow, entry.link)]
-        batches = []
+        batches: list[Batch] = []
         for part in sorted(parts, key=_age, reverse=True)[: self.pages]:
             before = self.keep(self.visit.memory.validators, clean(part.link))
             if part.modified and before and before.modified == part.modified and not self.since:
                 self.tally.unchanged = True
                 continue
+            if batches and self.too_slow:
+                break
             try:
                 inside = await self.ask(part.link)
             except (Trouble, Off) as error:
@@ -134,10 +138,10 @@ class Listings:
                 continue
             if inside:
                 kept = Validators(etag=inside[1].etag, last_modified=inside[1].last_modified, modified=part.modified)
-                batches.append(self.batch(part.link, kept, self.take(inside[0])))
+                batches.append(self.batch(part.link, kept, self.take(inside[0], part.link)))
         for batch in reversed(batches):
             yield batch
-        yield self.batch(url, validators, self.take(entries))
+        yield self.batch(url, validators, self.take(entries, url))
 
     async def front(self, url: str) -> AsyncIterator[Batch]:
         response = await ask(self.spider, url)
@@ -147,7 +151,7 @@ class Listings:
             links = read_links(response.body, response.url)
         except errors.ListingError as error:
             raise _unreadable(error, response) from error
-        yield self.batch(url, Validators(), self.take([Entry(link=link) for link in links]))
+        yield self.batch(url, Validators(), self.take([Entry(link=link) for link in links], url))
 
     def note(self, url: str, error: Trouble | Off) -> None:
         """A listing in trouble."""
@@ -158,7 +162,7 @@ class Listings:
     async def ask(self, url: str, *, past_the_end: bool = False) -> tuple[list[Entry], Validators] | None:
         """The entries; None for a 304, or past the last page."""
         before = None if self.since or past_the_end else self.keep(self.visit.memory.validators, clean(url))
-        response = await ask(self.spider, url, headers=_conditional(before) if before else None, also=(400,) if past_the_end else ())
+        response = await ask(self.spider, url, headers=conditional(before) if before else None, also=(400,) if past_the_end else ())
         if response.status == 304:
             self.tally.unchanged = True
             return None
@@ -173,9 +177,14 @@ class Listings:
         if is_cut_short(response.body):
             # What it holds is taken; that it lacks the rest must not go unsaid.
             self.tally.troubles.append(Trouble("changed", f"{url} : XML tronqué, {len(entries)} entrées lues"))
-        return entries, _validators(response)
+        return entries, validators_of(response)
 
-    def take(self, entries: list[Entry]) -> list[Listed]:
+    @property
+    def too_slow(self) -> bool:
+        """The delay that the site asks for leaves no time for older pages: that is for its articles. `since` takes its time."""
+        return self.visit.spent and not self.since
+
+    def take(self, entries: list[Entry], listing: str) -> list[Listed]:
         """The articles among them that are the site's own, of our subject, and not yet met in this run."""
         found: list[Listed] = []
         for entry in entries:
@@ -187,7 +196,8 @@ class Listings:
             if self.spider.topic and not is_topical(f"{entry.title} {entry.content} {urlsplit(url).path}"):
                 self.tally.off_topic += 1
                 continue
-            found.append(Listed(url=url, published=entry.published, modified=entry.modified))
+            words = fingerprint(entry, clean(listing))
+            found.append(Listed(url=url, published=entry.published, modified=entry.modified, fingerprint=words))
         self.tally.listed += len(found)
         return found
 
@@ -197,7 +207,7 @@ class Listings:
         known = self.visit.memory.known
         wanted, disbelieved = choose(looked_at, lambda address: self.keep(known, address), now=datetime.now(UTC))
         if disbelieved:
-            self.tally.notes.append(f"{url} date d’aujourd’hui presque tous ses articles : ces dates sont ignorées")
+            self.tally.notes.append(f"{url} donne pour modifiés presque tous ses articles à la fois : ces changements sont ignorés")
         return Batch(clean(url), validators, wanted)
 
 
@@ -221,19 +231,6 @@ def _unreadable(error: errors.ListingError, response: Response) -> Trouble:
     if isinstance(error, errors.ListingTooLarge):
         return Trouble("failed", "liste trop grosse")
     return Trouble("changed", "ni flux, ni plan du site, ni réponse de WordPress")
-
-
-def _conditional(before: Validators) -> dict[str, str]:
-    headers = {"If-None-Match": before.etag, "If-Modified-Since": before.last_modified}
-    return {name: value for name, value in headers.items() if value}
-
-
-def _validators(response: Response) -> Validators:
-    def value(name: str) -> str | None:
-        given = response.headers.get(name)
-        return given.decode("latin-1") if given else None
-
-    return Validators(etag=value("ETag"), last_modified=value("Last-Modified"))
 
 
 def _with(url: str, query: str) -> str:

@@ -13,10 +13,10 @@ from pydantic import ValidationError
 
 from crawler import addresses, body, bylines, container, dating, markup, moments, particulars, titles
 from crawler.article import Article, checked
-from crawler.blocks import Walk
 from crawler.encoding import folded, letters
 from crawler.errors import NoBody, NotAnArticle
 from crawler.metadata import sheet, text_of
+from crawler.walk import Walk
 
 MIN_TEXT = 60
 """Fewer characters than that are no article: a caption, an error's excuse."""

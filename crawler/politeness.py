@@ -31,7 +31,7 @@ class RobotsUnreachable(IgnoreRequest):
 
 
 class AskedToWait(IgnoreRequest):
-    """The site asks to wait longer than a run may."""
+    """The site asks to wait longer than a run may (Retry-After, Crawl-delay)."""
 
 
 def engine_of(crawler: Crawler) -> ExecutionEngine:
@@ -61,7 +61,7 @@ class Robots:
         rules = self.rules[place]
         if isinstance(rules, RobotsUnreachable):
             raise rules
-        self.slow_down(rules.crawl_delay(AGENT))
+        self.slow_down(rules.crawl_delay(AGENT), place)
         if not rules.allowed(request.url, AGENT):
             raise Forbidden(f"{place}/robots.txt interdit {parts.path}")
 
@@ -83,9 +83,14 @@ class Robots:
     def read(self, body: bytes) -> RobotParser:
         return ProtegoRobotParser.from_crawler(self.crawler, body[:500_000])
 
-    def slow_down(self, asked: float | None) -> None:
-        """All hosts of a site share one queue, so that its delay is the site's."""
+    def slow_down(self, asked: float | None, place: str) -> None:
+        """All hosts of a site share one queue, so that its delay is the site's. Raises AskedToWait where no run is long enough for it."""
         spider: Any = self.crawler.spider
+        longest = spider.visit.settings.longest_delay
+        if asked and asked > longest:
+            raise AskedToWait(
+                f"{place}/robots.txt demande {asked:g} s entre deux requêtes ; Vigie attend au plus {longest:g} s, et n’interroge donc pas ce site"
+            )
         downloader = engine_of(self.crawler).downloader
         own = self.crawler.settings.getfloat("DOWNLOAD_DELAY")
         obeyed = asked if asked and not (spider.loopback and not spider.visit.settings.obey_crawl_delay) else 0.0

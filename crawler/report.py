@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Status = Literal["ok", "nothing_new", "empty", "blocked", "changed", "failed"]
-"""`ok`: articles came. `nothing_new`: the listing was read and holds nothing that we lack.
+Status = Literal["ok", "nothing_new", "empty", "blocked", "changed", "failed", "stopped"]
+"""`ok`: new or changed articles came. `nothing_new`: the listing was read and holds nothing that we lack.
 `empty`: a listing without articles. `blocked`: the site refuses us (403, 429, 202, robots.txt, anti-robot page).
 `changed`: it answers, but not as it used to (HTML for a feed, broken XML, no text in the pages, 404 for the listing).
-`failed`: no usable answer (network, time, 5xx), or a fault of ours."""
+`failed`: no usable answer (network, time, 5xx), or a fault of ours.
+`stopped`: the run was asked to end before this source was through; what is left waits for the next one."""
 
 LABELS: Mapping[Status, str] = {
     "ok": "bien",
@@ -17,6 +18,7 @@ LABELS: Mapping[Status, str] = {
     "blocked": "refusé",
     "changed": "site changé",
     "failed": "en échec",
+    "stopped": "arrêté",
 }
 
 
@@ -37,11 +39,13 @@ class SourceReport:
     new: int = 0
     changed: int = 0
     same: int = 0
-    """Fetched again because listed as modified, and found as they were."""
+    """Asked for again (listed as changed, or young), and found as they were."""
     refused: Mapping[str, str] = field(default_factory=dict)
     """Addresses that lead to no article (404, PDF, robots.txt), with the reason. No failure."""
     failures: Mapping[str, str] = field(default_factory=dict)
-    """Addresses that failed, with the reason; they are tried again in the next run."""
+    """Addresses that failed, with the reason; they are tried again later, less and less often…"""
+    given_up: tuple[str, ...] = ()
+    """…but these no more: unless the listing tells a change, this was the last try."""
     left: int = 0
     """Articles left for the next run: budget used up, or the run was stopped."""
     delay: float = 0.0

@@ -7,10 +7,8 @@ loop does, and the loop runs while a crawl lasts.
 import asyncio
 import atexit
 import logging
-import signal
-import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,13 +21,13 @@ from crawler.guard import PublicResolver
 from crawler.ports import Memory, Sink
 from crawler.report import SourceReport
 from crawler.settings import CrawlSettings, scrapy_settings
+from crawler.signals import on_signal
 from crawler.spider import SiteSpider
 from crawler.visit import Progress, Step, Stop, Visit
 
 log = logging.getLogger("vigie.crawler")
 
 LOGGERS = ("scrapy", "twisted", "asyncio", "protego", "vigie.crawler")
-SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 def find_sites() -> dict[str, type[SiteSpider]]:
@@ -93,7 +91,9 @@ async def _visit(site: type[SiteSpider], visit: Visit) -> SourceReport:
     report: SourceReport | None = spider.report if spider else None
     if report is None:
         report = SourceReport(
-            site=site.name, status="failed", reason=visit.stop.reason or problem or "la visite n’a pas abouti, voir le journal"
+            site=site.name,
+            status="stopped" if visit.stop.by_hand else "failed",
+            reason=visit.stop.reason or problem or "la visite n’a pas abouti, voir le journal",
         )
     if not visit.stop.error:
         try:
@@ -108,28 +108,19 @@ def _silent(step: Step) -> None:
     """Nobody looks on."""
 
 
-@contextmanager
-def _signals(stop: Stop, grace: float) -> Iterator[None]:
+def _signals(stop: Stop, grace: float) -> AbstractContextManager[None]:
     """SIGTERM and SIGINT ask for the end; a second one drops what is under way."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
     loop = asyncio.get_running_loop()
 
-    def received(number: int, _: object) -> None:
-        def end() -> None:
-            if stop.asked.is_set():
-                stop.now.set()
-            stop.ask(f"arrêt demandé ({signal.Signals(number).name})", grace=grace)
+    def end(reason: str) -> None:
+        if stop.asked.is_set():
+            stop.now.set()
+        stop.ask(reason, grace=grace, by_hand=True)
 
-        loop.call_soon_threadsafe(end)
+    def received(reason: str) -> None:
+        loop.call_soon_threadsafe(end, reason)
 
-    before = {number: signal.signal(number, received) for number in SIGNALS}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    return on_signal(received)
 
 
 class LogFile(logging.FileHandler):

@@ -7,7 +7,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-_CONTACT = re.compile(r"[^\s@()<>]+@[^\s@()<>]+\.[^\s@()<>]+|https?://[^\s()]+")
+CONTACT = r"^(?:[^\s@()<>]+@[^\s@()<>]+\.[^\s@()<>]+|https?://[^\s()]+)$"
+"""What an e-mail or web address looks like that may stand in the user agent."""
 
 LEAST_DELAY = 1.0
 """Seconds between two requests to a real site, whatever the settings say."""
@@ -37,6 +38,10 @@ class CrawlSettings:
     """The same, for a site on this machine."""
     obey_crawl_delay: bool = True
     """Keep the longer delay that a robots.txt asks for. Real sites: always."""
+    longest_delay: float = 600.0
+    """The longest Crawl-delay that is kept; a site that asks for more is left alone, and the report says so."""
+    waiting: float = 3600.0
+    """Seconds that one source's run may pass between requests: a long Crawl-delay makes it shorter, never faster."""
     timeout: float = 30.0
     """Seconds for one whole answer."""
     max_bytes: int = 20_000_000
@@ -54,13 +59,15 @@ class CrawlSettings:
     patience: int = 3
     """Failures in a row after which a source is left alone."""
     failed_tries: int = 8
-    """Runs in which an article may fail before it is given up."""
+    """Runs in which an article may fail before it is given up; the pauses between them (`crawler.wanted.may_retry`) make it a week."""
+    rechecks: int = 30
+    """Young articles of a site looked at again in one run, at most."""
     since: str | None = None
     """A day: go back until then, through all pages."""
     max_minutes: float | None = None
     """The run stops in time: no new request, the article in hand is finished."""
-    grace: float = 8.0
-    """Seconds given to the requests under way when the run stops."""
+    grace: float = 6.0
+    """Seconds given to the requests under way when the run stops; with what comes after, it is over within ten."""
     loopback: Mapping[str, int] = field(default_factory=dict)
     """Port on 127.0.0.1 for a host of a site that declares itself loopback."""
     log_file: Path | None = None
@@ -79,7 +86,7 @@ class CrawlSettings:
 
     def check_contact(self, site: str) -> None:
         """Raises ContactError."""
-        if not _CONTACT.fullmatch(self.contact or ""):
+        if not re.fullmatch(CONTACT, self.contact or ""):
             raise ContactError(site, self.contact)
 
 

@@ -37,10 +37,12 @@ class Stop:
     reason: str = ""
     error: Exception | None = None
     """What ended the run, if that is a fault of our own."""
+    by_hand: bool = False
+    """A signal ended it."""
 
-    def ask(self, reason: str, *, grace: float, error: Exception | None = None) -> None:
+    def ask(self, reason: str, *, grace: float, error: Exception | None = None, by_hand: bool = False) -> None:
         if not self.asked.is_set():
-            self.reason, self.error = reason, error
+            self.reason, self.error, self.by_hand = reason, error, by_hand
             self.asked.set()
             asyncio.get_running_loop().call_later(grace, self.now.set)
 
@@ -61,5 +63,12 @@ class Visit:
     stop: Stop
     progress: Progress
     requests: int = 0
+    under_way: int = 0
+    """Requests sent and not yet answered: the others wait their turn."""
     delay: float = 0.0
     waits: list[float] = field(default_factory=list)
+
+    @property
+    def spent(self) -> bool:
+        """Whether the delays between the requests so far have used up the time of a run."""
+        return self.requests * self.delay >= self.settings.waiting > 0 < self.delay

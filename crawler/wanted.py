@@ -1,12 +1,32 @@
-"""Which of the listed articles to ask for: pure decisions, no network, no clock of their own."""
+"""Which articles to ask for, and when again: pure decisions, no network, no clock of their own."""
 
+import html
+import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
+from crawler.entries import Entry
 from crawler.ports import Known, Listed
 
 DISBELIEF = 20
 """A listing in which as many known entries, and more than half of them, changed at once, stamps them all alike."""
+
+
+LOOKS = (1, 3, 10)
+"""Days after its publication at which an article is looked at once more, whatever the listing says."""
+YOUNG = 30
+"""Days for which a look that was missed is made up for."""
+
+
+def fingerprint(entry: Entry, listing: str) -> str | None:
+    """Of what a listing says of an article: title and summary or text. None where it says nothing, or tells dates of change.
+
+    It opens with that of the listing itself: what two listings say of one article cannot be compared.
+    """
+    said = re.sub(r"<[^<>]*>", " ", html.unescape(entry.content))
+    words = " ".join(f"{entry.title} {said}".split())
+    return None if entry.modified or not words else f"{_hash(listing)[:8]}-{_hash(words)[:16]}"
 
 
 def is_changed(listed: Listed, known: Known) -> bool:
@@ -18,23 +38,59 @@ def is_changed(listed: Listed, known: Known) -> bool:
     return _end(listed.modified) > _start(known.fetched)
 
 
+def is_reworded(listed: Listed, known: Known, *, now: datetime) -> bool:
+    """Whether the listing says it in other words than when we fetched it.
+
+    A listing whose words change by themselves (a counter, a "three hours ago") is believed less with each look in vain:
+    after one for a day, after two for two days, at most for a week.
+    """
+    if not listed.fingerprint or not known.fingerprint or listed.fingerprint == known.fingerprint:
+        return False
+    if listed.fingerprint.partition("-")[0] != known.fingerprint.partition("-")[0]:
+        return False
+    return now - _start(known.fetched) >= timedelta(days=min(known.unfounded, 7))
+
+
 def is_wanted(listed: Listed, known: Known | None, *, now: datetime) -> bool:
     """Unknown, changed, or gone a moment ago: a listing may be ahead of its page, so that one is asked for daily while it is young."""
-    if known is None or is_changed(listed, known):
+    if known is None or is_changed(listed, known) or is_reworded(listed, known, now=now):
         return True
     if not known.gone or listed.published is None:
         return False
-    return now - _start(known.fetched) > timedelta(days=1) and now - _start(listed.published) < timedelta(days=10)
+    age = now - _start(listed.published)  # of one that is dated tomorrow it is negative
+    return now - _start(known.fetched) > timedelta(days=1) and timedelta(days=-1) < age < timedelta(days=10)
+
+
+def is_due(published: str | None, known: Known | None, *, now: datetime) -> bool:
+    """Whether a young article has a look to come: the last of `LOOKS` that is past came after it was asked for."""
+    if published is None or len(published) < len("2026-01-31") or known is None or known.gone:
+        return False
+    begun, asked = _start(published), _start(known.fetched)
+    return now - begun < timedelta(days=YOUNG) and any(asked < begun + timedelta(days=days) <= now for days in LOOKS)
+
+
+def may_retry(failed: Listed, *, now: datetime) -> bool:
+    """Whether an article that failed is tried in this run: twice at once, then after pauses that grow to two days.
+
+    So that a bad week of a site costs no article, and a page that is broken for ever few requests.
+    """
+    pause = 0 if failed.tries < 3 else min(6 * 2 ** (failed.tries - 3), 48)
+    return failed.tried is None or now - _start(failed.tried) >= timedelta(hours=pause)
+
+
+def tells_more(listed: Listed, failed: Listed) -> bool:
+    """Whether the listing tells a change since an article failed: it is a new one then."""
+    return failed.tried is not None and is_changed(listed, Known(fetched=failed.tried, modified=failed.modified))
 
 
 def choose(entries: Sequence[Listed], known: Callable[[str], Known | None], *, now: datetime) -> tuple[list[Listed], bool]:
-    """The entries to ask for, oldest first; and whether the listing's dates of change were disbelieved.
+    """The entries to ask for, oldest first; and whether the changes that the listing tells were disbelieved.
 
     Oldest first: what a run does not reach then stands at the top of the listing, where the next one begins.
     """
     pairs = [(entry, known(entry.url)) for entry in entries]
     met = [(entry, seen) for entry, seen in pairs if seen is not None]
-    changed = [entry for entry, seen in met if is_changed(entry, seen)]
+    changed = [entry for entry, seen in met if is_changed(entry, seen) or is_reworded(entry, seen, now=now)]
     disbelieved = len(changed) >= DISBELIEF and 2 * len(changed) > len(met)
     if disbelieved:
         pairs = [(entry, seen) for entry, seen in pairs if seen is None]
@@ -50,6 +106,10 @@ def is_since(listed: Listed, since: str) -> bool:
     """Whether it may be as young as that: an entry without a date may."""
     moment = listed.published or listed.modified
     return moment is None or _end(moment) > _start(since)
+
+
+def _hash(words: str) -> str:
+    return sha256(words.encode()).hexdigest()
 
 
 def _freshness(listed: Listed) -> str:

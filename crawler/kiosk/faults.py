@@ -14,6 +14,7 @@ FAULTS = {
     "429": "the listing answers 429 with Retry-After: 1",
     "slow": "the listing takes `delay` seconds",
     "no-body": "the pages of articles have lost their article",
+    "slow-pages": "the pages of articles take `delay` seconds",
 }
 
 ANTIBOT = """<!DOCTYPE html>
@@ -45,6 +46,8 @@ def spoil(found: Answer, fault: str, *, is_listing: bool) -> Answer:
     if is_listing:
         return spoil_listing(found, fault)
     is_page = found.status == 200 and found.type.startswith("text/html")
+    if is_page and fault == "slow-pages":
+        return replace(found, slow=True)
     pages = {"antibot-pages": ANTIBOT, "no-body": BODILESS}
     return Answer(body=pages[fault].encode()) if is_page and fault in pages else found
 

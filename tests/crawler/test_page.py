@@ -273,11 +273,33 @@ def test_a_date_after_the_answer_s_is_none():
         (URL, "https://amp.echo-de-valombre.example/a", URL, "echo-de-valombre.example"),
         ("", "https://m.echo.example/a", "https://m.echo.example/a", "echo.example"),
         ("http://[broken", URL, URL, "echo-de-valombre.example"),
+        # one publisher, whatever the screen; and a name that only looks so
+        ("", "https://mobile.echo.example/a", "https://mobile.echo.example/a", "echo.example"),
+        ("", "https://www.m.echo.example/a", "https://www.m.echo.example/a", "echo.example"),
+        ("", "https://maison.echo.example/a", "https://maison.echo.example/a", "maison.echo.example"),
+        ("", "https://m.co.uk/a", "https://m.co.uk/a", "m.co.uk"),
+        # nobody's house: everybody's sub-domain
+        ("https://co.uk/a", "https://echo.co.uk/a", "https://echo.co.uk/a", "echo.co.uk"),
+        ("https://blogspot.com/a", "https://echo.blogspot.com/a", "https://echo.blogspot.com/a", "echo.blogspot.com"),
+        ("https://fr/a", "https://echo.fr/a", "https://echo.fr/a", "echo.fr"),
     ],
 )
 def test_canonical(link, url, expected, publisher):
     article = read_page(page(head=f'<link rel="canonical" href="{link}">'), url)
     assert (article.url, article.publisher) == (expected, publisher)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        # a copy where copies are kept speaks for the outlet; a page that only calls itself one does not
+        ("https://echo-de-valombre-example.cdn.ampproject.org/c/s/a", URL),
+        ("https://ailleurs.example/a", "https://ailleurs.example/a"),
+    ],
+)
+def test_an_amp_copy(url, expected):
+    html = page(head=f'<link rel="canonical" href="{URL}">').replace(b"<html", b"<html amp", 1)
+    assert read_page(html, url).url == expected
 
 
 # Particulars

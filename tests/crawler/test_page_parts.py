@@ -3,8 +3,8 @@
 import pytest
 
 from crawler.addresses import absolute, clean, host, same_outlet
-from crawler.bylines import people
 from crawler.moments import in_address, moment, said, zone_of
+from crawler.people import people
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from crawler.ports import Shelf
 from crawler.run import crawl
 from crawler.settings import ContactError, CrawlSettings, scrapy_settings
 from crawler.spider import SiteSpider
-from crawler.visit import Stop
+from crawler.tally import Tally, judge
+from crawler.visit import Stop, Visit
 
 PAGE = """<!DOCTYPE html><html lang="fr"><head><title>La mairie de Montrevel paralysée</title></head><body><article>
 <h1>La mairie de Montrevel paralysée</h1><p>La mairie de Montrevel a été victime d’une attaque dans la nuit de mardi à mercredi,
@@ -174,13 +175,46 @@ def test_a_passing_fault_is_tried_again_and_not_for_ever(echo, waits):
     assert echo.asked().count("/a") == 3
 
 
-def test_an_article_that_fails_is_asked_for_again_until_it_is_given_up(echo):
-    echo.server.expect_request("/robots.txt").respond_with_data("", status=404)
-    echo.server.expect_request("/a").respond_with_data("", status=500)
-    for _ in range(2):
-        assert not echo(tries=0, failed_tries=2).well
+@pytest.mark.parametrize(
+    ("asked_for", "requests", "kept"),
+    [
+        # what a site may well ask for
+        (0.05, 4, 2),
+        # what leaves time for one article, and one is always asked for
+        (0.15, 3, 1),
+    ],
+)
+def test_a_long_crawl_delay_is_kept_and_makes_the_run_shorter(echo, waits, asked_for, requests, kept):
+    echo.server.clear_all_handlers()
+    echo.server.expect_request("/feed").respond_with_data(feed("/a", "/b", "/c"), content_type="application/rss+xml")
+    for path in ("/a", "/b", "/c"):
+        echo.server.expect_request(path).respond_with_data(PAGE, content_type="text/html; charset=utf-8")
+    article(echo, robots=f"User-agent: *\nCrawl-delay: {asked_for}\n")
 
-    assert [listed.tries for listed in echo.shelf.memory.failed("echo")] == [2]
+    report = echo(waiting=0.2)
+
+    assert (report.delay, report.requests, report.new + report.same, report.left) == (asked_for, requests, kept, 3 - kept)
+    assert f"un délai de {asked_for:g} s" in report.reason
+
+
+@pytest.mark.parametrize(("delay", "told"), [(2.0, False), (60.0, False), (61.0, True), (600.0, True)])
+def test_a_delay_of_minutes_is_told(delay, told):
+    visit = Visit(settings=CrawlSettings(), memory=Shelf().memory, sink=Shelf(), stop=None, progress=print, delay=delay)
+
+    assert (
+        f"{delay:g} s entre deux requêtes, à la demande du site" in judge("echo", Tally(unchanged=True), visit, seconds=1).reason
+    ) is told
+
+
+@pytest.mark.parametrize("asked_for", ["601", "86400", "1e9"])
+def test_a_crawl_delay_that_no_run_can_keep_is_told_and_the_site_left_alone(echo, asked_for):
+    article(echo, robots=f"User-agent: *\nDisallow:\nCrawl-delay: {asked_for}\n")
+
+    report = echo()
+
+    assert (report.status, report.well) == ("blocked", False)
+    assert f"robots.txt demande {float(asked_for):g} s entre deux requêtes" in report.reason
+    assert echo.asked() == ["/robots.txt"]
 
 
 @pytest.mark.parametrize(
@@ -329,7 +363,26 @@ def test_a_site_on_the_web_has_a_name(host):
         ("::1", False),
         ("fe80::1%eth0", False),
         ("fd00::1", False),
+        # an IPv4 address in IPv6 clothes: mapped, compatible, translated, through NAT64 (well-known and local), 6to4, Teredo
         ("::ffff:127.0.0.1", False),
+        ("::ffff:93.184.215.14", True),
+        ("::127.0.0.1", False),
+        ("::10.1.2.3", False),
+        ("::ffff:0:192.168.1.1", False),
+        ("64:ff9b::127.0.0.1", False),
+        ("64:ff9b::10.1.2.3", False),
+        ("64:ff9b::93.184.215.14", True),
+        ("64:ff9b:1::192.168.1.1", False),
+        ("64:ff9b:1::93.184.215.14", True),
+        ("64:ff9b:1:7f00:1::", False),
+        ("2002:7f00:1::1", False),
+        ("2002:a01:203::1", False),
+        ("2002:5db8:d70e::1", True),
+        ("2001:0:4136:e378:8000:63bf:f5fe:fdfc", False),
+        # never given out
+        ("::", False),
+        ("fec0::1", False),
+        ("4000::1", False),
         ("224.0.0.1", False),
     ],
 )

@@ -2,9 +2,11 @@
 
 import os
 import signal
+import threading
 from dataclasses import dataclass, field
 
 import pytest
+from werkzeug import Response
 
 from crawler.article import Article
 from crawler.kiosk import Kiosk
@@ -92,7 +94,7 @@ def test_the_second_run_asks_for_no_article():
     assert {status for _, path, status in kiosk.requests if path != "/robots.txt"} == {304}
 
 
-def test_only_what_is_new_or_listed_as_modified_is_fetched_again():
+def test_only_what_is_new_or_edited_is_fetched_again():
     shelf = Shelf()
     with Kiosk(delay=0.01) as kiosk:
         run(kiosk, shelf)
@@ -102,9 +104,9 @@ def test_only_what_is_new_or_listed_as_modified_is_fetched_again():
         third = run(kiosk, shelf)
 
     edited = {url for url, _, story in on_sale(2) if story.edition == 2}
-    # Neither RSS feed tells dates of change: what is edited there is not seen from the listing. The sitemap does.
-    assert set(asked) == {url for url in edited if "estuaire" in url or url not in addresses(1)}
-    assert reports["estuaire_libre"].changed
+    # The sitemap tells the date of a change; the Guetteur's feed tells none, but its words are others.
+    assert set(asked) == edited
+    assert [reports[site].changed for site in ("estuaire_libre", "guetteur_du_net", "bulletin_du_modem")] == [1, 1, 0]
     assert len(asked) == len(set(asked))
     assert sum(report.new + report.changed for report in reports.values()) == len(asked)
     assert {report.status for report in third.values()} == {"nothing_new"}
@@ -216,11 +218,72 @@ def test_a_signal_ends_the_run_after_the_article_in_hand(number):
     with Kiosk(delay=0.01) as kiosk:
         reports = run(kiosk, shelf, progress=interrupt)
         assert len(shelf.articles) < len(addresses(1))
-        assert any(number.name in report.reason and report.left for report in reports.values())
+        assert {report.status for report in reports.values() if report.left} == {"stopped"}
+        assert all(number.name in report.reason for report in reports.values() if report.left)
+        assert any(report.left for report in reports.values())
         assert signal.getsignal(number) is before
         run(kiosk, shelf)
 
     assert set(shelf.articles) == addresses(1)
+
+
+@pytest.mark.parametrize("fault", ["slow", "slow-pages"])
+def test_a_signal_while_a_site_hangs_drops_what_is_under_way(fault):
+    """The listing hangs, or an article: in both cases the grace is all that is waited for."""
+
+    def interrupt(event, kiosk):
+        event.wait(10)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    with Kiosk(faults={BULLETIN.hosts[0]: fault}, delay=60) as kiosk:
+        kiosk.closing = InHand()
+        threading.Thread(target=interrupt, args=(kiosk.closing.begun, kiosk), daemon=True).start()
+        report = run(kiosk, Shelf(), sites=[BULLETIN], grace=0.1)[BULLETIN.name]
+        kiosk.closing.set()
+
+    assert (report.status, report.new, "SIGTERM" in report.reason) == ("stopped", 0, True)
+
+
+def test_a_signal_does_not_wait_for_a_crawl_delay(httpserver):
+    class Patient(BULLETIN):
+        hosts = ("echo.example",)
+        feeds = ("http://echo.example/feed",)
+
+    feed = "<rss><channel><item><link>http://echo.example/a</link></item></channel></rss>"
+
+    def robots(_):
+        os.kill(os.getpid(), signal.SIGTERM)
+        return Response("User-agent: *\nCrawl-delay: 500\n")
+
+    httpserver.expect_request("/robots.txt").respond_with_handler(robots)
+    httpserver.expect_request("/feed").respond_with_data(feed, content_type="application/rss+xml")
+    shelf = Shelf()
+    settings = CrawlSettings(loopback={"echo.example": httpserver.port}, grace=300)
+
+    [report] = crawl([Patient], memory=shelf.memory, sink=shelf, settings=settings)
+
+    assert (report.status, report.requests) == ("stopped", 1)
+
+
+class InHand(threading.Event):
+    """The kiosk's `closing`, which also says when a slow page is being served."""
+
+    def __init__(self):
+        super().__init__()
+        self.begun = threading.Event()
+
+    def wait(self, timeout=None):
+        self.begun.set()
+        return super().wait(timeout)
+
+
+def test_a_run_that_is_out_of_time_while_articles_come_is_stopped_and_no_failure_of_the_site():
+    shelf = Shelf()
+    with Kiosk(faults={BULLETIN.hosts[0]: "slow-pages"}, delay=0.05) as kiosk:
+        report = run(kiosk, shelf, sites=[BULLETIN], max_minutes=0.3 / 60)[BULLETIN.name]
+
+    assert (report.status, report.well, "durée maximale" in report.reason) == ("stopped", False, True)
+    assert report.left
 
 
 def test_max_minutes_ends_a_run_that_hangs():

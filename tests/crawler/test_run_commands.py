@@ -41,6 +41,72 @@ def test_crawl_writes_a_file_and_goes_on_from_it(tmp_path):
     assert file.read_bytes().splitlines() == rows
 
 
+@pytest.mark.parametrize(
+    "kept",
+    [
+        # in the middle of a word, of a letter in two bytes, of the first key; and of all but its line's end
+        lambda row: row[: len(row) // 2],
+        lambda row: row[: row.index("é".encode()) + 1],
+        lambda row: row[:3],
+        lambda row: row,
+    ],
+)
+@pytest.mark.parametrize("whole", [0, 3])
+def test_crawl_goes_on_from_a_file_that_a_kill_has_cut(tmp_path, kept, whole):
+    file = tmp_path / "articles.jsonl"
+    call(crawl, "bulletin_du_modem", "-o", file)
+    rows = file.read_bytes().splitlines(keepends=True)
+    last = kept(rows[whole].removesuffix(b"\n"))
+    file.write_bytes(b"".join(rows[:whole]) + last)
+
+    result = call(crawl, "bulletin_du_modem", "-o", file)
+
+    assert result.exit_code == 0, result.output
+    assert ("était coupée" in result.output) is (last + b"\n" != rows[whole])
+    after = file.read_bytes().splitlines(keepends=True)
+    assert after[:whole] == rows[:whole]
+    assert sorted(ARTICLE.validate_json(row).url for row in after) == sorted(BULLETIN)
+
+
+@pytest.mark.parametrize(
+    "content", ["notes", '{"url": "https://echo.example/a"', '{"url":"https://echo.example/a"}', '{"note":1}\n{"url":"http']
+)
+def test_a_last_line_that_vigie_did_not_write_is_left_alone(tmp_path, content):
+    file = tmp_path / "notes.txt"
+    file.write_text(content)
+
+    result = call(crawl, "bulletin_du_modem", "-o", file)
+
+    assert (result.exit_code, "ligne 1" in result.output) == (1, True)
+    assert file.read_text() == content
+
+
+def test_a_file_that_cannot_be_written_is_told(tmp_path):
+    file = tmp_path / "absent" / "articles.jsonl"
+
+    result = call(crawl, "bulletin_du_modem", "-o", file)
+
+    assert result.exit_code == 1
+    assert "ne peut être enregistré" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_no_comment_and_no_commenter_leaves_the_crawl(tmp_path):
+    file = tmp_path / "articles.jsonl"
+    result = call(crawl, *commands.KIOSK, "-o", file)
+    written = file.read_text("utf-8") + result.output
+    stories = [story for _, _, story in on_sale(1)]
+    comments = [comment for story in stories for comment in story.comments]
+    said = {name for story in stories for name in story.authors} | {
+        word for story in stories for word in f"{story.title} {story.text}".split()
+    }
+
+    assert len(comments) > 10
+    assert [comment.text for comment in comments if comment.text in written] == []
+    assert [comment.author for comment in comments if f'"{comment.author}"' in written and comment.author not in said] == []
+    assert {article.comments for article in map(ARTICLE.validate_json, file.read_bytes().splitlines())} > {1, 3}, "their number is kept"
+
+
 def test_crawl_fills_the_database_that_the_command_line_opens():
     from contextlib import contextmanager
 
@@ -72,7 +138,7 @@ def test_a_full_disk_is_told_without_a_traceback():
 
     assert result.exit_code == 1
     assert "ne peut être enregistré" in result.output
-    assert "disk is full" in result.output
+    assert "le disque est plein" in result.output
     assert "Traceback" not in result.output
 
 
@@ -83,7 +149,8 @@ def test_a_file_that_is_no_articles_is_left_alone(tmp_path):
     result = call(crawl, "bulletin_du_modem", "-o", file)
 
     assert result.exit_code == 1
-    assert "notes.txt, ligne 1, « publisher »" in result.output.replace("\u00a0", " ")
+    assert "notes.txt, ligne 1 : ce n’est pas un article" in result.output.replace("\u00a0", " ")
+    assert "publisher" in result.output
     assert file.read_text() == '{"url": "https://echo.example/a"}\n'
 
 

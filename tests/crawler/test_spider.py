@@ -1,13 +1,14 @@
 """What is asked for and what is not: decisions without network or clock."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from crawler.entries import Entry
 from crawler.listings import is_cut_short
 from crawler.ports import Known, Listed, Shelf
 from crawler.topic import is_topical
-from crawler.wanted import choose, is_changed, is_since, is_wanted, newest
+from crawler.wanted import choose, fingerprint, is_changed, is_due, is_reworded, is_since, is_wanted, may_retry, newest, tells_more
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 FETCHED = "2026-03-01T10:00:00+00:00"
@@ -53,10 +54,108 @@ def test_a_change_is_what_the_listing_tells_as_later(modified, before, changed):
         (Known(fetched="2026-03-10T11:00:00Z", gone=True), "2026-03-10", False),
         (Known(fetched="2026-03-08T12:00:00Z", gone=True), "2025-12-01", False),
         (Known(fetched="2026-03-08T12:00:00Z", gone=True), None, False),
+        # dated in the far future: no reason to ask for it every day until then
+        (Known(fetched="2026-03-08T12:00:00Z", gone=True), "2099-01-01", False),
     ],
 )
 def test_what_is_wanted(known, published, wanted):
     assert is_wanted(listed(published=published), known, now=NOW) is wanted
+
+
+FEED = "https://echo.example/feed"
+
+
+def entry(title="La mairie paralysée", content="<p>Les services sont fermés.</p>", modified=None):
+    return Entry(link="https://echo.example/a", title=title, content=content, modified=modified)
+
+
+@pytest.mark.parametrize(
+    ("after", "alike"),
+    [
+        # what a reader does not see
+        (entry(content='<p class="b2">Les services\nsont&#160;fermés.</p>'), True),
+        # a title, a text corrected
+        (entry(title="La mairie paralysée : 1 200 agents touchés"), False),
+        (entry(content="<p>Les services ont rouvert.</p>"), False),
+    ],
+)
+def test_a_listings_words_are_compared(after, alike):
+    assert (fingerprint(after, FEED) == fingerprint(entry(), FEED)) is alike
+
+
+@pytest.mark.parametrize("silent", [entry(title="", content=""), entry(modified="2026-03-01")])
+def test_words_are_no_evidence_where_there_are_none_or_a_date(silent):
+    assert fingerprint(silent, FEED) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "now_said", "unfounded", "fetched", "reworded"),
+    [
+        ("feed-1", "feed-2", 0, "2026-03-10T11:00:00Z", True),
+        ("feed-1", "feed-1", 0, "2026-03-10T11:00:00Z", False),
+        # never told, or told by another listing: nothing to compare
+        (None, "feed-2", 0, "2026-03-10T11:00:00Z", False),
+        ("feed-1", None, 0, "2026-03-10T11:00:00Z", False),
+        ("feed-1", "api-2", 0, "2026-03-10T11:00:00Z", False),
+        # cried wolf once, or every day
+        ("feed-1", "feed-2", 1, "2026-03-10T11:00:00Z", False),
+        ("feed-1", "feed-2", 1, "2026-03-09T11:00:00Z", True),
+        ("feed-1", "feed-2", 99, "2026-03-04T11:00:00Z", False),
+        ("feed-1", "feed-2", 99, "2026-03-03T11:00:00Z", True),
+    ],
+)
+def test_other_words_are_a_change_until_they_prove_none(before, now_said, unfounded, fetched, reworded):
+    told = Listed(url="https://echo.example/a", fingerprint=now_said)
+
+    assert is_reworded(told, Known(fetched=fetched, fingerprint=before, unfounded=unfounded), now=NOW) is reworded
+
+
+@pytest.mark.parametrize(
+    ("published", "fetched", "due"),
+    [
+        # after one day, three, ten: once each
+        ("2026-03-10T08:00:00Z", "2026-03-10T09:00:00Z", False),
+        ("2026-03-09T08:00:00Z", "2026-03-09T09:00:00Z", True),
+        ("2026-03-09T08:00:00Z", "2026-03-10T09:00:00Z", False),
+        ("2026-03-07T08:00:00Z", "2026-03-08T09:00:00Z", True),
+        ("2026-02-28", "2026-03-08T09:00:00Z", True),
+        ("2026-02-28", "2026-03-10T09:00:00Z", False),
+        # looks that were missed are made up for, and not for ever
+        ("2026-02-20", "2026-02-20T09:00:00Z", True),
+        ("2026-01-20", "2026-01-20T09:00:00Z", False),
+        # an old article found today, no day, no date, dated tomorrow
+        ("2024-05-01", "2026-03-10T09:00:00Z", False),
+        ("2026-03", "2026-03-01T09:00:00Z", False),
+        (None, "2026-03-01T09:00:00Z", False),
+        ("2026-03-12", "2026-03-01T09:00:00Z", False),
+    ],
+)
+def test_a_young_article_is_looked_at_again(published, fetched, due):
+    assert is_due(published, Known(fetched=fetched), now=NOW) is due
+
+
+def test_what_is_gone_is_not_looked_at_again():
+    assert not is_due("2026-03-09T08:00:00Z", Known(fetched="2026-03-09T09:00:00Z", gone=True), now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("tries", "hours", "again"),
+    [(1, 0, True), (2, 0, True), (3, 5, False), (3, 6, True), (5, 23, False), (5, 24, True), (7, 47, False), (7, 48, True), (30, 48, True)],
+)
+def test_pauses_between_tries_grow(tries, hours, again):
+    failed = Listed(url="https://echo.example/a", tries=tries, tried=(NOW - timedelta(hours=hours)).isoformat())
+
+    assert may_retry(failed, now=NOW) is again
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "more"),
+    [(None, None, False), ("2026-03-01", "2026-03-01", False), ("2026-03-01", "2026-03-02", True), (None, "2026-03-11", True)],
+)
+def test_a_failed_article_that_is_listed_as_changed_is_a_new_one(before, after, more):
+    failed = Listed(url="https://echo.example/a", modified=before, tries=3, tried="2026-03-10T10:00:00Z")
+
+    assert tells_more(listed(after), failed) is more
 
 
 def test_a_listing_that_stamps_everything_today_is_not_believed():

@@ -56,7 +56,7 @@ def test_listings_tell_the_second_edition():
 @pytest.mark.parametrize("fault", FAULTS)
 def test_fault_touches_its_paper_and_no_other(host, fault):
     page = next(url.removeprefix(f"http://{host}") for url, owner, _ in on_sale() if owner == host)
-    of_pages = fault in ("antibot-pages", "no-body")
+    of_pages = fault in ("antibot-pages", "no-body", "slow-pages")
 
     assert (answer(host, LISTINGS[host], fault=fault) != answer(host, LISTINGS[host])) is not of_pages
     assert (answer(host, page, fault=fault) != answer(host, page)) is of_pages
