@@ -2,16 +2,19 @@
 
 # ruff: noqa: S608 - names of tables and columns are ours, values are always parameters
 
+import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from json import dumps, loads
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
+from db.extracts import CUT
 from db.facts import TABLES, as_json, shown
 from db.fold import fold
+from db.persons import Persons, unsigned
 from db.rows import Row
 from db.titles import incident_title
 from nlp.vocabulary import TERMS
@@ -20,10 +23,11 @@ if TYPE_CHECKING:
     from db.publish import Baker
 
 BATCH = 200
+DATED = re.compile(r"-\d{4}-\d{2}$")
 RANK = {table: {code: rank for rank, code in enumerate(TERMS[table])} for table in ("attack_type", "data_type")}
 
 
-def bake_articles(db: Database, baker: "Baker", *, share: float, most: int) -> None:
+def bake_articles(db: Database, baker: "Baker", persons: Persons, *, share: float, most: int) -> None:
     """Articles with their facts, and the bag of words of each."""
     numbers = [number for (number,) in db.conn.execute("select id from articles order by id")]
     for start in range(0, len(numbers), BATCH):
@@ -46,7 +50,7 @@ def bake_articles(db: Database, baker: "Baker", *, share: float, most: int) -> N
             article["authors"] = loads(article["authors"])
             baker.note(article["text_sha256"])
             rows["articles"].append({name: article[name] for name in ARTICLE_COLUMNS})
-            words = fold(f"{article['title']} {article['text']}")
+            words = fold(f"{article['title']} {unsigned(article['text'], article['authors'])}")
             baker.conn.execute("insert into article_words (rowid, words) values (?, ?)", [article["id"], words])
             if article["about"] is None:
                 # Its words changed since it was read: what was found no longer stands where it stood.
@@ -55,6 +59,7 @@ def bake_articles(db: Database, baker: "Baker", *, share: float, most: int) -> N
                 article,
                 {table: held[table].get(article["id"], []) for table in held},
                 tellings.get(article["id"], []),
+                persons=persons,
                 share=share,
                 most=most,
             )
@@ -76,28 +81,65 @@ def by_article(db: Database, sql: str, batch: list[int]) -> dict[int, list[Row]]
     return found
 
 
-def bake_organisations(db: Database, baker: "Baker") -> None:
-    """Organisations with how often they were hit, and their aliases."""
+def signers(db: Database) -> Persons:
+    """All who sign an article."""
+    return Persons.of({author for (authors,) in db.conn.execute("select distinct authors from articles") for author in loads(authors)})
+
+
+def leave_out(db: Database, baker: "Baker", persons: Persons) -> None:
+    """Note in `temp.left_out` the organisations that are persons: all their mentions were left out of the edition."""
+    db.conn.execute("drop table if exists temp.left_out")
+    db.conn.execute("create temp table left_out (organisation integer primary key)")
+    shown_still = {number for (number,) in baker.conn.execute("select distinct organisation from mentions where organisation is not null")}
+    suspects = db.conn.execute("""select distinct m.organisation, m.name, m.raw, a.authors, a.publisher from mentions m join articles a on a.id = m.article
+      join readings r on r.article = a.id and r.text_sha256 = a.text_sha256 and r.title_sha256 = a.title_sha256
+      where m.organisation is not null""")
+    left = {
+        number
+        for number, name, raw, authors, publisher in suspects
+        if number not in shown_still and any(map(persons.who_sign(loads(authors), publisher=publisher).name, (name, raw)))
+    }
+    db.conn.executemany("insert into temp.left_out values (?)", [[number] for number in sorted(left)])
+
+
+def bake_organisations(db: Database, baker: "Baker", persons: Persons) -> None:
+    """Organisations with how often they were hit, and their aliases; none that is a person."""
+    leave_out(db, baker, persons)
     sql = """select o.id, o.slug, o.name, o.kind, o.sector, o.country, o.region, count(i.id) as incidents,
         min(i.date_from) as first_incident, max(i.date_from) as last_incident
       from organisations o left join incident_organisations io on io.organisation = o.id and io.role = 'victim'
         left join incidents i on i.id = io.incident
-      group by o.id order by o.id"""
+      where o.id not in (select organisation from temp.left_out) group by o.id order by o.id"""
     for rows in batches(db, sql):
-        baker.write("organisations", rows)
-    for rows in batches(db, "select organisation, name from organisation_aliases order by organisation, name"):
-        baker.write("organisation_aliases", rows)
-    for rows in batches(db, "select incident, organisation, role, position from incident_organisations order by incident, position"):
+        baker.write("organisations", [row | {"name": without(persons, row["name"])} for row in rows])
+    kept = "where organisation not in (select organisation from temp.left_out)"
+    for rows in batches(db, f"select organisation, name from organisation_aliases {kept} order by organisation, name"):
+        baker.write(
+            "organisation_aliases", [row | {"name": without(persons, row["name"])} for row in rows if not persons.name(row["name"])]
+        )
+    for rows in batches(
+        db, f"select incident, organisation, role, position from incident_organisations {kept} order by incident, position"
+    ):
         baker.write("incident_organisations", rows)
 
 
-def bake_incidents(db: Database, baker: "Baker") -> None:
+def without(persons: Persons, name: str) -> str:
+    """An organisation's name, without that of a person who signs; one that only begins with a first name is its own."""
+    return persons.masked(name, kept=(name,))
+
+
+def bake_incidents(db: Database, baker: "Baker", persons: Persons) -> None:
     """Incidents, with what their facets need on one row."""
-    sql = """select i.*, v.organisation, o.name as organisation_name, o.country, o.region,
+    persons_slugs = {
+        slug for (slug,) in db.conn.execute("select slug from organisations where id in (select organisation from temp.left_out)")
+    }
+    sql = """select i.*, v.organisation, o.slug as organisation_slug, o.country, o.region,
         (select json_group_array(r.name) from (select g.name from incident_organisations x join organisations g on g.id = x.organisation
-          where x.incident = i.id and x.role = 'victim' order by x.position) r) as victims
+          where x.incident = i.id and x.role = 'victim' and g.id not in (select organisation from temp.left_out) order by x.position) r) as victims
       from incidents i
-        left join incident_organisations v on v.incident = i.id and v.role = 'victim' and v.position = 0
+        left join incident_organisations v on v.incident = i.id and v.role = 'victim' and v.position = (
+          select min(x.position) from incident_organisations x
+          where x.incident = i.id and x.role = 'victim' and x.organisation not in (select organisation from temp.left_out))
         left join organisations o on o.id = v.organisation
       order by i.id"""
     for held in batches(db, sql):
@@ -116,10 +158,10 @@ def bake_incidents(db: Database, baker: "Baker") -> None:
         }
         rows = []
         for row in held:
-            number, victims = row["id"], loads(row["victims"]) or [first_capital(row["victim"] or "victime non nommée")]
+            number, victims = row["id"], [without(persons, name) for name in loads(row["victims"])] or [described(persons, row["victim"])]
             kinds = sorted(attacks.get(number, ()), key=RANK["attack_type"].__getitem__)
             facts = {
-                "id": number, "slug": row["slug"], "title": incident_title(victims, kinds, row["date"]), "victim": victims[0],
+                "id": number, "slug": public_slug(row, persons_slugs), "title": incident_title(victims, kinds, row["date"]), "victim": victims[0],
                 **{name: row[name] for name in INCIDENT_COLUMNS}, "year": int(row["date_from"][:4]) if row["date_from"] else None,
                 "attack_types": dumps(kinds), "data_taken": as_json(taken.get(number, ())), "data_denied": as_json(denied.get(number, ())),
                 "articles": told.get(number, (0, 0))[0], "publishers": told.get(number, (0, 0))[1],
@@ -132,6 +174,16 @@ INCIDENT_COLUMNS = (
     "organisation", "status", "sector", "country", "region", "date", "date_precision", "date_basis", "date_from", "date_to",
     "low", "high", "unit", "exact", "first_article", "last_article",
 )  # fmt: skip
+
+
+def bake_addresses(db: Database, baker: "Baker") -> None:
+    """Addresses of the past that lead to a record of this edition."""
+    sql = """select kind, address, record from former_addresses f
+      where exists (select 1 from incidents i where f.kind = 'incident' and i.id = f.record)
+        or exists (select 1 from organisations o where f.kind = 'organisation' and o.id = f.record and o.id not in (select organisation from temp.left_out))
+      order by kind, address"""
+    for rows in batches(db, sql):
+        baker.write("former_addresses", rows)
 
 
 def bake_sources(db: Database, baker: "Baker") -> None:
@@ -150,38 +202,18 @@ def bake_sources(db: Database, baker: "Baker") -> None:
         baker.write("coverage", rows)
 
 
-def bake_search(conn: sqlite3.Connection, baker: "Baker") -> None:
-    """What the full-text index reads: folded titles, names and extracts of incidents, organisations and articles."""
-    names = """select io.incident, group_concat(n.name, ' ; ') from incident_organisations io
-      join organisation_aliases n on n.organisation = io.organisation where io.incident = ?"""
-    shown_words = "select group_concat(words, ' ') from (select distinct words from shown where {column} = ?)"
-    proofs = [(table, "extract", "raw") for table in TABLES]
-    proofs += [("incident_articles", f"{what}_extract", f"{what}_raw") for what in ("claim", "date")]
-    conn.execute(
-        "create temp view shown as "
-        + " union all ".join(
-            f"select incident, article, coalesce({extract}, {raw}) as words from {table}" for table, extract, raw in proofs
-        )
-    )
-    for number, title in conn.execute("select id, title from incidents order by id").fetchall():
-        called = conn.execute(names, [number]).fetchone()[1]
-        words = conn.execute(shown_words.format(column="incident"), [number]).fetchone()[0]
-        baker.write("search_documents", [document("incident", number, title, called, words)])
-    sql = """select o.id, o.name, group_concat(n.name, ' ; ') from organisations o join organisation_aliases n on n.organisation = o.id
-      group by o.id order by o.id"""
-    for number, name, called in conn.execute(sql).fetchall():
-        baker.write("search_documents", [document("organisation", number, name, called, None)])
-    for number, title in conn.execute("select id, title from articles order by id").fetchall():
-        words = conn.execute(shown_words.format(column="article"), [number]).fetchone()[0]
-        baker.write("search_documents", [document("article", number, title, None, words)])
+def public_slug(row: Row, persons: Collection[str]) -> str:
+    """The slug of an incident; where it is called after a person, after its first other victim."""
+    slug = str(row["slug"])
+    month = DATED.search(slug)
+    who = slug[: month.start()] if month else slug
+    return f"{row['organisation_slug'] or 'victime-non-nommee'}{month[0] if month else ''}" if who in persons else slug
 
 
-def document(kind: str, record: int, title: str, names: str | None, words: str | None) -> Row:
-    return {"kind": kind, "record": record, "title": fold(title), "names": fold(names or ""), "extracts": fold(words or "")}
-
-
-def first_capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def described(persons: Persons, words: str | None) -> str:
+    """The words for a victim that no organisation stands for; a person is not named."""
+    words = persons.masked(words) if words and not persons.name(words) else None
+    return words[:1].upper() + words[1:] if words and words != CUT else "Victime non nommée"
 
 
 def codes(conn: sqlite3.Connection, sql: str, numbers: list[int]) -> dict[int, set[str]]:

@@ -1,21 +1,21 @@
 """The database room's commands: `load`, `link`, `publish`, `status`, `dump`. Each is a plain function under a thin door."""
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
 from vigie_settings import Settings, pass_settings
+from vigie_terminal import bar, figure, line_count, many, percent, printable, waiting
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 R = TypeVar("R")
-NARROW = "\u202f"
 
 
 def said(function: Callable[..., R]) -> Callable[..., R]:
@@ -24,37 +24,62 @@ def said(function: Callable[..., R]) -> Callable[..., R]:
     @wraps(function)
     def with_messages(*args: Any, **kwargs: Any) -> R:
         from db.errors import VaultError
-        from db.lock import HELD, Locked
+        from db.lock import Locked
 
         try:
             return function(*args, **kwargs)
         except Locked as error:
-            leave(str(error), HELD)
+            raise HeldError(str(error)) from error
         except VaultError as error:
-            leave(str(error), 1)
+            raise click.ClickException(str(error)) from error
 
     return with_messages
 
 
-def leave(message: str, status: int) -> NoReturn:
-    """Say what failed, on standard error, and exit."""
-    click.echo(f"Erreur : {message}", err=True)
-    sys.exit(status)
+class HeldError(click.ClickException):
+    """Another run holds the lock."""
+
+    exit_code = 3
 
 
 @contextmanager
 def writing_to(settings: Settings) -> "Iterator[Database]":
-    """The working database, locked and ready to write; SQLite's errors become sentences."""
+    """The working database, locked and ready to write; SQLite's errors become sentences.
+
+    One that is made here is deleted again if what it was made for fails before anything is kept.
+    """
     from db.connect import open_working
     from db.errors import explained
     from db.lock import writing
 
     with explained(settings.database), writing(settings.data):
-        db = open_working(settings.data)
+        made = not settings.database.exists()
+        db = None
         try:
+            db = open_working(settings.data)
             yield db
+        except BaseException:
+            if made and (db is None or is_bare(db)):
+                forget(settings.database, db)
+            raise
         finally:
-            db.close()
+            if db is not None:
+                db.close()
+
+
+def is_bare(db: "Database") -> bool:
+    """Whether a database holds nothing but what its making put there."""
+    made = {"vocabulary", "quality", "_sqlite_migrations"}
+    names = [name for name in db.table_names() if name not in made and not name.startswith("sqlite_")]
+    return not any(db.conn.execute(f"select 1 from [{name}] limit 1").fetchone() for name in names)  # noqa: S608 - names of ours
+
+
+def forget(path: Path, db: "Database | None") -> None:
+    """Close and delete a database with its journals."""
+    if db is not None:
+        db.close()
+    for ending in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 @contextmanager
@@ -72,7 +97,7 @@ def reading_from(settings: Settings) -> "Iterator[Database]":
 
 
 @click.command("load")
-@click.argument("lines", type=click.File(encoding="utf-8"))
+@click.argument("lines", metavar="FICHIER", type=click.File(encoding="utf-8"))
 @pass_settings
 @said
 def load_command(settings: Settings, lines: TextIO) -> None:
@@ -82,13 +107,16 @@ def load_command(settings: Settings, lines: TextIO) -> None:
     """
     from db.load import load
 
-    with writing_to(settings) as db:
-        loaded = load(db, lines, name=lines.name)
+    with writing_to(settings) as db, bar("Chargement", line_count(lines)) as advance:
+        loaded = load(db, lines, name=lines.name, advance=advance)
     articles = loaded.articles
-    click.echo(f"Articles : {articles['new']} nouveaux, {articles['revised']} révisés, {articles['touched'] + articles['same']} déjà là.")
-    click.echo(f"Lectures : {loaded.readings} nouvelles, {loaded.same} déjà là.")
+    click.echo(
+        f"Articles : {many(articles['new'], 'nouveau', 'nouveaux')}, {many(articles['revised'], 'révisé', 'révisés')}, "
+        f"{figure(articles['touched'] + articles['same'])} déjà là."
+    )
+    click.echo(f"Lectures : {many(loaded.readings, 'nouvelle', 'nouvelles')}, {figure(loaded.same)} déjà là.")
     if loaded.ignored:
-        click.echo(f"Clés ignorées : {', '.join(sorted(loaded.ignored))}.", err=True)
+        click.echo(f"Clés ignorées : {printable(', '.join(sorted(loaded.ignored)))}.", err=True)
 
 
 @click.command("link")
@@ -98,11 +126,16 @@ def link_command(settings: Settings) -> None:
     """Réunir les noms en organisations et les lectures en incidents."""
     from db.link import link
 
-    with writing_to(settings) as db:
+    with writing_to(settings) as db, waiting("Lien"):
         linked = link(db)
+    moved = (
+        many(linked.new, "nouveau", "nouveaux"),
+        many(linked.changed, "modifié", "modifiés"),
+        many(linked.gone, "disparu", "disparus"),
+    )
     click.echo(
-        f"{figure(linked.incidents)} incidents ({linked.new} nouveaux, {linked.changed} modifiés, {linked.gone} disparus), "
-        f"{figure(linked.organisations)} organisations."
+        f"{many(linked.incidents, 'incident', 'incidents')} ({', '.join(moved)}), "
+        f"{many(linked.organisations, 'organisation', 'organisations')}."
     )
 
 
@@ -113,17 +146,17 @@ def publish_command(settings: Settings) -> None:
     """Préparer l’édition publique, sans aucun texte d’article, et la mettre en service si elle a changé."""
     from db.publish import publish
 
-    with writing_to(settings) as db:
+    with writing_to(settings) as db, waiting("Publication"):
         done = publish(db, settings.data, licence=settings.licence, version=version("vigie"))
     if not done.changed:
         click.echo(f"Rien n’a changé : {done.path} reste en place.")
     click.echo(
-        f"{done.path} : {figure(done.size // 1024)} ko, {figure(done.incidents)} incidents, {figure(done.organisations)} organisations, "
-        f"{figure(done.articles)} articles."
+        f"{done.path} : {figure(done.size // 1024)} ko, {many(done.incidents, 'incident', 'incidents')}, "
+        f"{many(done.organisations, 'organisation', 'organisations')}, {many(done.articles, 'article', 'articles')}."
     )
     click.echo(
         f"Part d’un article reprise, au plus : {percent(done.extracts)} en extraits, {percent(done.share)} avec les mots propres des faits "
-        f"({figure(done.characters)} caractères au plus)" + (f" : {done.url}" if done.url else "") + "."
+        f"({many(done.characters, 'caractère', 'caractères')} au plus)" + (f" : {done.url}" if done.url else "") + "."
     )
 
 
@@ -145,39 +178,40 @@ def dump_command(settings: Settings) -> None:
 def status_command(settings: Settings) -> None:
     """Montrer ce que la base contient, l’état de chaque source et ce qui attend."""
     from crawler.report import LABELS
-    from db.status import status
+    from db.status import local, status
+    from nlp.version import ModelMissingError, pipeline_version
 
+    try:
+        version = pipeline_version(settings.model)
+    except ModelMissingError:
+        version = None  # what is held can be told without a model
     with reading_from(settings) as db:
-        found = status(db)
-    click.echo(f"{figure(found.articles)} articles, {figure(found.incidents)} incidents, {figure(found.organisations)} organisations.")
+        found = status(db, version=version)
+    older = f" (dont {many(found.outdated, 'lu', 'lus')} par une autre version que {version})" if found.outdated else ""
     click.echo(
-        f"En attente : {figure(found.untagged)} articles à lire, {figure(found.unlinked)} récits à relier, "
-        f"{figure(found.failures)} adresses à redemander."
+        f"{many(found.articles, 'article', 'articles')}, {many(found.incidents, 'incident', 'incidents')}, "
+        f"{many(found.organisations, 'organisation', 'organisations')}."
+    )
+    click.echo(
+        f"En attente : {many(found.untagged, 'article à lire', 'articles à lire')}"
+        f"{older}, "
+        f"{many(found.unlinked, 'récit à relier', 'récits à relier')}, "
+        f"{many(found.failures, 'adresse à redemander', 'adresses à redemander')}."
     )
     if found.sources:
         click.echo("Sources :")
     for source in found.sources:
         state = LABELS.get(source["status"], source["status"] or "jamais interrogée")
         click.echo(
-            f"  {source['site']} : {state}{' (' + source['reason'] + ')' if source['reason'] else ''} ; {figure(source['articles'])} articles, "
-            f"dernier succès {source['last_success'] or 'jamais'}, dernier article {source['silent_since'] or 'sans date'}"
+            f"  {source['site']} : {state}{printable(' (' + source['reason'] + ')') if source['reason'] else ''} ; {many(source['articles'], 'article', 'articles')}, "
+            f"dernier succès : {local(source['last_success']) or 'jamais'}, dernier article : {local(source['silent_since']) or 'sans date'}"
         )
     if found.runs:
         click.echo("Derniers passages :")
     for run in found.runs:
-        click.echo(f"  {run['started']} vigie {run['command']} : {RUN_LABELS.get(run['status'], 'interrompu')}")
+        click.echo(f"  {local(run['started'])}, vigie {run['command']} : {RUN_LABELS.get(run['status'], 'interrompu')}")
 
 
 RUN_LABELS = {"well": "bien", "partly": "en partie", "failed": "en échec", "stopped": "arrêté"}
 COMMANDS = (load_command, link_command, publish_command, status_command, dump_command)
 """For `vigie.py` to join to its group."""
-
-
-def figure(number: int) -> str:
-    """A number as French writes it."""
-    return f"{number:,}".replace(",", NARROW)
-
-
-def percent(share: float) -> str:
-    """A share as French writes it."""
-    return f"{100 * share:.1f}".replace(".", ",") + f"{NARROW}%"

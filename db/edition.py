@@ -3,8 +3,10 @@
 `dictionary.toml` says in French what each table and column holds. Every code (`status`, `sector`, `type`…) is in `vocabulary`.
 """
 
-from db.schema import QUALITY, RECURRING, VOCABULARY
+from db.schema import FORMER, QUALITY, RECURRING, VOCABULARY
 
+FORM = 2
+"""Of these tables: another form is another edition, though the content be the same, and is not served by this Vigie."""
 FACT = """
   id integer primary key,
   incident integer references incidents(id),
@@ -49,6 +51,7 @@ TABLES = {
     "data_types": f"""create table data_types ({FACT} type text not null, attribute text, possible integer not null,
       denied_by text, {PROOF}) strict""",
     "attack_types": f"""create table attack_types ({FACT} type text not null, {PROOF}) strict""",
+    "former_addresses": FORMER,
     "sources": """create table sources (
       id integer primary key, publisher text not null unique, articles integer not null, incidents integer not null,
       first_article text, last_article text, last_success text) strict""",

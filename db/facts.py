@@ -9,6 +9,7 @@ from typing import Any
 
 from db.extracts import CUT, LONGEST, MOST, SHARE, Extract, Span, covered, extracts, fragment, link
 from db.incidents import Figure
+from db.persons import NOBODY, Persons
 from db.rows import Row
 from db.summary import leading
 
@@ -29,50 +30,50 @@ class Shown:
     """The share that stands in extracts."""
 
 
-def shown(article: Row, held: Mapping[str, Iterable[Row]], tellings: Iterable[Row], *, share: float = SHARE, most: int = MOST) -> Shown:
+def shown(
+    article: Row,
+    held: Mapping[str, Iterable[Row]],
+    tellings: Iterable[Row],
+    *,
+    persons: Persons = NOBODY,
+    share: float = SHARE,
+    most: int = MOST,
+) -> Shown:
     """The rows of the public tables for one article of the working database.
 
     `held` gives its rows of `mentions`, `counts`, `data_types`, `attack_types` and `evidence`; `tellings` those of `incident_articles` joined
-    with their part.
+    with their part. A mention that is the name of a person (one of `persons`, or who signs the article) is left out; in the words and extracts
+    of the others, persons' names, e-mail addresses and telephone numbers become « […] ».
     """
+    persons = persons.who_sign(article["authors"], publisher=article["publisher"])
     incidents = {telling["part"]: telling["incident"] for telling in tellings}
     claims = claim_words(held.get("evidence", ()))
     spans: dict[Span, None] = {}
 
-    def noted(words: Row, table: str) -> Span | None:
-        span = span_of(words, WEIGHTS["victim" if words.get("role") == "victim" else table])
-        if span is not None and words["place"] == "text":
+    def noted(words: Row | None, table: str) -> Span | None:
+        span = span_of(words, WEIGHTS["victim" if words.get("role") == "victim" else table]) if words else None
+        if words is not None and span is not None and words["place"] == "text":
             spans[span] = None
         return span
 
-    found = [(table, row, noted(row, table)) for table in TABLES for row in sorted(held.get(table, ()), key=as_said)]
+    facts = public_facts(held, persons)
+    found = [(table, row, noted(row, table)) for table, row in facts]
     told = []
     for telling in tellings:
         claim, day = claims.get((telling["part"], telling["claim"])), date_words(telling)
-        told.append(
-            (telling, claim, noted(claim, "incident_articles") if claim else None, day, noted(day, "incident_articles") if day else None)
-        )
-    texts = {(span.start, span.end): extract for span, extract in extracts(article["text"], spans, share=share, most=most).items()}
-    persons = persons_of(article["authors"], held.get("mentions", ()))
-
-    def proof(words: Row | None, span: Span | None) -> Row:
-        if words is None or span is None:
-            return {"raw": None, "extract": None, "link": None, "score": None, "found_by": None}
-        scored = {"score": words.get("score"), "found_by": words.get("found_by")}
-        extract = texts.get((span.start, span.end)) if words["place"] == "text" else None
-        if extract is None:
-            return {"raw": short(words["raw"]), "extract": None, "link": fragment(article["url"], words["raw"]), **scored}
-        told = masked(extract, persons)
-        # A link names the words around a fact: not where one of them is a person's name, who would stand in the edition after all.
-        there = link(article["url"], span, extract, article["text"]) if told == extract.text else fragment(article["url"], words["raw"])
-        return {"raw": short(words["raw"]), "extract": told, "link": there, **scored}
-
+        told.append((telling, claim, noted(claim, "incident_articles"), day, noted(day, "incident_articles")))
+    proofs = Proofs(
+        article=article,
+        texts={(span.start, span.end): extract for span, extract in extracts(article["text"], spans, share=share, most=most).items()},
+        persons=persons,
+        organisations=frozenset(form for table, row in facts if table == "mentions" for form in (row["name"], row["raw"])),
+    )
     rows: dict[str, list[Row]] = {table: [] for table in (*TABLES, "incident_articles")}
     for table, row, span in found:
-        own = {name: row[name] for name in OWN[table]}
-        rows[table].append({"incident": incidents.get(row["part"]), "article": article["id"], **own, **proof(row, span)})
+        own = {name: proofs.hidden(row[name]) if name in WORDS else row[name] for name in OWN[table]}
+        rows[table].append({"incident": incidents.get(row["part"]), "article": article["id"], **own, **proofs.proof(row, span)})
     for telling, claim, claim_span, day, day_span in told:
-        claim_proof, date_proof = proof(claim, claim_span), proof(day, day_span)
+        claim_proof, date_proof = proofs.proof(claim, claim_span), proofs.proof(day, day_span)
         row = {
             "incident": telling["incident"], "article": article["id"], "claim": telling["claim"],
             **{f"claim_{name}": claim_proof[name] for name in ("raw", "extract", "link")}, "date": telling["date"],
@@ -80,11 +81,53 @@ def shown(article: Row, held: Mapping[str, Iterable[Row]], tellings: Iterable[Ro
             **figure_of(held.get("counts", ()), telling["part"]),
         }  # fmt: skip
         rows["incident_articles"].append(row)
+    texts = proofs.texts
     in_extracts = covered((extract.start, extract.end) for extract in texts.values())
     characters = covered([*((extract.start, extract.end) for extract in texts.values()), *((span.start, span.end) for span in spans)])
     characters += sum(len(row["denied_by"] or "") for row in rows["data_types"])
     length = len(article["text"])
     return Shown(rows=rows, characters=characters, share=characters / length, extracts=in_extracts / length)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proofs:
+    """What may be shown of an article's words."""
+
+    article: Row
+    texts: Mapping[tuple[int, int], Extract]
+    """The extract of each place."""
+    persons: Persons
+    organisations: frozenset[str]
+
+    def hidden(self, words: str | None) -> str | None:
+        """Words without the names of persons, their addresses and numbers."""
+        return self.persons.masked(words, kept=self.organisations) if words else words
+
+    def proof(self, words: Row | None, span: Span | None) -> Row:
+        """A fact's words, their extract and their place at the publisher's."""
+        if words is None or span is None:
+            return {"raw": None, "extract": None, "link": None, "score": None, "found_by": None}
+        extract = self.texts.get((span.start, span.end)) if words["place"] == "text" else None
+        raw, told = self.hidden(words["raw"]), self.hidden(extract.text) if extract else None
+        if raw != words["raw"]:
+            # The address would say what the words do not.
+            there = self.article["url"]
+        elif extract is None or told != extract.text:
+            # A link names the words around a fact: not where one of them is a person's name, who would stand in the edition after all.
+            there = fragment(self.article["url"], words["raw"])
+        else:
+            there = link(self.article["url"], span, extract, self.article["text"])
+        return {"raw": short(raw or ""), "extract": told, "link": there, "score": words.get("score"), "found_by": words.get("found_by")}
+
+
+def public_facts(held: Mapping[str, Iterable[Row]], persons: Persons) -> list[tuple[str, Row]]:
+    """The findings of an article, table by table, save mentions that are persons."""
+    return [
+        (table, row)
+        for table in TABLES
+        for row in sorted(held.get(table, ()), key=as_said)
+        if table != "mentions" or not (persons.name(row["name"]) or persons.name(row["raw"]))
+    ]
 
 
 OWN: Mapping[str, tuple[str, ...]] = {
@@ -93,6 +136,10 @@ OWN: Mapping[str, tuple[str, ...]] = {
     "data_types": ("type", "attribute", "possible", "denied_by"),
     "attack_types": ("type",),
 }
+
+
+WORDS = frozenset({"name", "denied_by"})
+"""Of these, what is the article's own words."""
 
 
 def figure_of(counts: Iterable[Row], part: int) -> Row:
@@ -131,23 +178,9 @@ def date_words(telling: Row) -> Row | None:
     return {name: telling[f"date_{name}"] for name in ("raw", "start", "place", "score", "found_by")}
 
 
-def persons_of(authors: Iterable[str], mentions: Iterable[Row]) -> list[str]:
-    """Names of persons that must not stand in an extract: those who sign, save an agency or an outlet."""
-    organisations = {form for mention in mentions for form in (mention["name"], mention["raw"])}
-    return [name for name in authors if " " in name.strip() and name not in organisations]
-
-
 def short(words: str) -> str:
     """A fact's own words; very long ones are cut like an extract."""
     return words if len(words) <= LONGEST else f"{words[: LONGEST - len(CUT) - 1].rsplit(None, 1)[0]} {CUT}"
-
-
-def masked(extract: Extract, names: Iterable[str]) -> str:
-    """The extract without the names of persons."""
-    text = extract.text
-    for name in names:
-        text = text.replace(name, CUT)
-    return text
 
 
 def as_json(values: Iterable[Any]) -> str:

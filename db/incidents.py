@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from db.clusters import leaders
 from db.periods import Period, period, precision
+from db.timeline import Cluster, Timeline
 
 SAME_EVENT = 10
 """Days between two stated dates of one event: the attack in one paper, its discovery in another."""
@@ -75,27 +77,16 @@ def group(tellings: Iterable[Telling]) -> list[tuple[Telling, ...]]:
     for index, telling in enumerate(ordered):
         for victim in telling.victims:
             blocks[victim].append(index)
-    leaders = list(range(len(ordered)))
-
-    def leader(index: int) -> int:
-        while leaders[index] != index:
-            leaders[index] = index = leaders[leaders[index]]
-        return index
-
-    for victim in sorted(blocks):
-        for together in split(ordered, blocks[victim]):
-            for index in together[1:]:
-                low, high = sorted((leader(together[0]), leader(index)))
-                leaders[high] = low
+    joined = ((together[0], index) for victim in sorted(blocks) for together in split(ordered, blocks[victim]) for index in together[1:])
     groups: dict[int, list[Telling]] = defaultdict(list)
-    for index, telling in enumerate(ordered):
-        groups[leader(index)].append(telling)
+    for index, first in leaders(range(len(ordered)), joined).items():
+        groups[first].append(ordered[index])
     return [tuple(group) for _, group in sorted(groups.items())]
 
 
 def split(tellings: Sequence[Telling], block: Sequence[int]) -> list[list[int]]:
     """The tellings of one victim, parted into its incidents: by day, then by month, by year, then the undated."""
-    clusters: list[list[int]] = []
+    timeline = Timeline()
     ranks = {"moment": 0, "day": 0, "month": 1, "year": 2}
     by_rank: dict[int, list[int]] = defaultdict(list)
     for index in block:
@@ -104,13 +95,18 @@ def split(tellings: Sequence[Telling], block: Sequence[int]) -> list[list[int]]:
     for rank in sorted(by_rank):
         alone = []
         for index in by_rank[rank]:
-            fitting = [cluster for cluster in clusters if rank and fits(tellings[index], [tellings[i] for i in cluster])]
-            if fitting:
-                min(fitting, key=lambda cluster: distance(tellings[index], [tellings[i] for i in cluster])).append(index)
-            else:
+            telling = tellings[index]
+            own = telling.out or when(telling)
+            nearest = min(fitting(telling, timeline), key=lambda one: (one.news.gap(own), one.begun), default=None) if rank else None
+            if nearest is None:
                 alone.append(index)
-        clusters.extend(chains(tellings, alone))
-    return clusters
+            else:
+                timeline.add(nearest, index, when=when(telling), out=telling.out)
+        for chain in chains(tellings, alone):
+            cluster = timeline.open()
+            for index in chain:
+                timeline.add(cluster, index, when=when(tellings[index]), out=tellings[index].out)
+    return [cluster.members for cluster in timeline.clusters]
 
 
 def chains(tellings: Sequence[Telling], indexes: Sequence[int]) -> list[list[int]]:
@@ -145,21 +141,19 @@ def same_day_news(one: Telling, other: Telling) -> bool:
     return bool({(f.low, f.high, f.unit) for f in one.figures} & {(f.low, f.high, f.unit) for f in other.figures})
 
 
-def fits(telling: Telling, cluster: Sequence[Telling]) -> bool:
-    """Whether a vague or undated telling may speak of what a cluster tells."""
+def fitting(telling: Telling, timeline: Timeline) -> Iterable[Cluster]:
+    """The clusters of which a vague or undated telling may speak, in their order."""
     if telling.stated:
-        return any(telling.stated.gap(when(other)) == 0 for other in cluster)
+        return timeline.touching(telling.stated)
     if telling.out is None:
+        return ()
+    near_by = timeline.around(telling.out, since=REPORTED, after=BEFORE, follows=FOLLOWED)
+    return (cluster for cluster in near_by if follows(telling.out, cluster))
+
+
+def follows(out: Period, cluster: Cluster) -> bool:
+    """Whether an article without a date, out then, may speak of what a cluster tells."""
+    if cluster.begun is None or (cluster.begun.first - out.last).days > BEFORE:
         return False
-    begun = min(when(other) for other in cluster)
-    last_out = max((other.out for other in cluster if other.out), default=None)
-    since = (telling.out.last - begun.first).days
-    before = (begun.first - telling.out.last).days
-    follows = last_out is not None and telling.out.gap(last_out) <= FOLLOWED
-    return before <= BEFORE and (since <= REPORTED or follows)
-
-
-def distance(telling: Telling, cluster: Sequence[Telling]) -> tuple[int, Period]:
-    """How far a cluster is from a telling: by publication where both are known, the earlier of two as far."""
-    own = telling.out or when(telling)
-    return min(own.gap(other.out or when(other)) for other in cluster), min(when(other) for other in cluster)
+    since = (out.last - cluster.begun.first).days
+    return since <= REPORTED or (cluster.last_out is not None and out.gap(cluster.last_out) <= FOLLOWED)

@@ -25,18 +25,21 @@ class Past:
     db: Database
 
     def known(self, url: str) -> Known | None:
-        row = fetch(self.db, "select fetched, modified, gone from addresses where url = ?", [url])
-        if row is None:
-            return None
-        return Known(fetched=row["fetched"], modified=row["modified"], gone=bool(row["gone"]))
+        row = fetch(self.db, "select fetched, modified, fingerprint, unfounded, gone from addresses where url = ?", [url])
+        return Known(**{**row, "gone": bool(row["gone"])}) if row else None
 
     def validators(self, url: str) -> Validators | None:
         row = fetch(self.db, "select etag, last_modified, modified, complete from validators where url = ?", [url])
         return Validators(**row) if row else None
 
     def failed(self, site: str) -> Sequence[Listed]:
-        sql = "select url, published, modified, tries from fetch_failures where site = ? order by url"
+        sql = "select url, published, modified, tries, last as tried from fetch_failures where site = ? order by url"
         return [Listed(**row) for row in self.db.query(sql, [site])]
+
+    def recent(self, site: str, *, since: str) -> Sequence[Listed]:
+        sql = """select a.url, a.published, d.modified, d.fingerprint from addresses d join articles a on a.url = d.url
+          where d.site = ? and a.published >= ? order by a.published desc, a.url"""
+        return [Listed(**row) for row in self.db.query(sql, [site, since])]
 
 
 @dataclass
@@ -52,16 +55,26 @@ class Keeper:
         with self.db.atomic():
             saved = save_article(self.db, article)
             number = self.db.conn.execute("select id from articles where url = ?", [article.url]).fetchone()[0]
-            seen = {"site": site, "article": number, "fetched": article.fetched or now(), "modified": listed.modified, "gone": 0}
+            seen = {"site": site, "article": number, "fetched": article.fetched or now(), "gone": 0, **told(listed)}
+            looks = self.db.conn.execute("select max(unfounded) from addresses where url in (?, ?)", [article.url, listed.url]).fetchone()[
+                0
+            ]
+            seen["unfounded"] = (looks or 0) + 1 if CHANGES[saved] == "same" else 0
             for url in sorted({article.url, listed.url}):
                 upsert(self.db, "addresses", {"url": url, **seen, "reason": None, "status": None})
             forget_failure(self.db, listed.url)
         return CHANGES[saved]
 
-    def refused(self, listed: Listed, *, site: str, reason: Refusal, status: int) -> None:
-        gone = {"site": site, "fetched": now(), "modified": listed.modified, "gone": 1, "reason": reason, "status": status}
+    def unchanged(self, listed: Listed, *, site: str) -> None:  # noqa: ARG002 - the address knows its site
+        sql = "update addresses set fetched = ?, modified = ?, fingerprint = ?, unfounded = unfounded + 1 where url = ?"
         with self.db.atomic():
-            upsert(self.db, "addresses", {"url": listed.url, **gone})
+            self.db.conn.execute(sql, [now(), listed.modified, listed.fingerprint, listed.url])
+            forget_failure(self.db, listed.url)
+
+    def refused(self, listed: Listed, *, site: str, reason: Refusal, status: int) -> None:
+        row = {"site": site, "fetched": now(), "gone": int(reason != "given_up"), "reason": reason, "status": status, **told(listed)}
+        with self.db.atomic():
+            upsert(self.db, "addresses", {"url": listed.url, **row})
             forget_failure(self.db, listed.url)
 
     def failed(self, listed: Listed, *, site: str, reason: str) -> None:
@@ -71,7 +84,7 @@ class Keeper:
             "modified": listed.modified,
             "tries": listed.tries,
             "reason": reason,
-            "last": now(),
+            "last": listed.tried or now(),
         }
         with self.db.atomic():
             upsert(self.db, "fetch_failures", {"url": listed.url, **row})
@@ -93,6 +106,11 @@ class Keeper:
 def as_text(reasons: Any) -> str:
     """Addresses with their reasons, as JSON."""
     return dumps(dict(reasons), ensure_ascii=False, sort_keys=True)
+
+
+def told(listed: Listed) -> dict[str, Any]:
+    """What the listing said of an article, to be compared with what it will say."""
+    return {"modified": listed.modified, "fingerprint": listed.fingerprint}
 
 
 def forget_failure(db: Database, url: str) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from db.clusters import leaders
+from db.slugs import slug
 from nlp.gazetteer import Known, known_organisations
 from nlp.names import is_acronym_of, is_generic, known_different, match_key, name_key, split_acronym, without_brackets
 
@@ -72,10 +74,10 @@ def gather(named: Iterable[Named], *, known: Mapping[str, Known] | None = None) 
         for short, full in acronym_pairs(one):
             forms[match_key(short)][display(short)] += 1
             acronyms[match_key(short)].add(match_key(full))
-    leaders = join(forms, acronyms, known)
+    leading = join(forms, acronyms, known)
     clusters: dict[str, list[str]] = defaultdict(list)
     for key in sorted(forms):
-        clusters[leaders[key]].append(key)
+        clusters[leading[key]].append(key)
     organisations = tuple(
         sorted((describe(keys, forms, roles, sectors, known) for keys in clusters.values()), key=lambda organisation: organisation.key)
     )
@@ -107,22 +109,15 @@ def known_keys() -> Mapping[str, Known]:
 
 def join(forms: Mapping[str, Counter[str]], acronyms: Mapping[str, set[str]], known: Mapping[str, Known]) -> dict[str, str]:
     """The leader of each key: keys with the same leader are one organisation."""
-    leaders = {key: key for key in forms}
-
-    def leader(key: str) -> str:
-        while leaders[key] != key:
-            leaders[key] = key = leaders[leaders[key]]
-        return key
-
     pairs = [(short, next(iter(full))) for short, full in acronyms.items() if len(full) == 1]
     by_row: dict[str, str] = {}
     pairs += [(by_row.setdefault(known[key].name, key), key) for key in sorted(forms) if key in known]
-    for one, other in sorted(pairs):
-        rows = {known[key].name for key in (one, other) if key in known}
-        if not known_different(one, other) and len(rows) < 2:
-            low, high = sorted((leader(one), leader(other)))
-            leaders[high] = low
-    return {key: leader(key) for key in forms}
+    return leaders(forms, (pair for pair in sorted(pairs) if not apart(*pair, known)))
+
+
+def apart(one: str, other: str, known: Mapping[str, Known]) -> bool:
+    """Whether two keys are never one: a guard says so, or each has a row of its own in the gazetteer."""
+    return known_different(one, other) or len({known[key].name for key in (one, other) if key in known}) == 2
 
 
 def describe(
@@ -139,7 +134,7 @@ def describe(
     return Organisation(
         key=match_key(name),
         name=name,
-        slug=name_key(name).replace(" ", "-"),
+        slug=slug(name_key(name)),
         kind=row.kind if row else kind_of(sum((roles[key] for key in keys if key in roles), Counter())),
         sector=(row and row.sector) or most(sum((sectors[key] for key in keys if key in sectors), Counter())),
         country=row.country if row else None,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from db.identity import draw
 from db.organisations import Organisation
 from db.rows import Row
+from db.slugs import is_slug
 from db.summary import Incident
 
 
@@ -29,12 +30,23 @@ def permanent_numbers(incidents: list[Incident], held: Mapping[tuple[str, int], 
     return [numbers[index] for index in range(len(incidents))]
 
 
-def permanent_slugs(organisations: Iterable[Organisation], numbers: Mapping[str, int], held: Mapping[int, Row]) -> dict[str, str]:
-    """An organisation keeps its slug; a newcomer takes its name's, or that with its number where another has it."""
-    slugs = {one.key: str(held[numbers[one.key]]["slug"]) for one in organisations if numbers[one.key] in held}
+def permanent_slugs(
+    organisations: Iterable[Organisation], numbers: Mapping[str, int], held: Mapping[int, Row], past: Mapping[str, int]
+) -> dict[str, str]:
+    """An organisation keeps its slug; a newcomer takes its name's, or that with its number where another has it or had it.
+
+    `past`: addresses that lead to a record now. Slugs that are not in ASCII, which an older Vigie gave, are made anew.
+    """
+    before = {one.key: str(held[numbers[one.key]]["slug"]) for one in organisations if numbers[one.key] in held}
+    slugs = {key: slug for key, slug in before.items() if is_slug(slug)}
     taken = set(slugs.values())
     for one in organisations:
-        if one.key not in slugs:
-            slugs[one.key] = one.slug if one.slug not in taken else f"{one.slug}-{numbers[one.key]}"
-            taken.add(slugs[one.key])
+        if one.key in slugs:
+            continue
+        number = numbers[one.key]
+        wanted = one.slug or "organisation"
+        # One that comes back, after having been joined to another, takes its own address again.
+        free = wanted not in past or past[wanted] == number or str(number) in past
+        slugs[one.key] = wanted if one.slug and free and wanted not in taken else f"{wanted}-{number}"
+        taken.add(slugs[one.key])
     return slugs

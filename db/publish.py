@@ -12,17 +12,19 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from db.bake import bake_articles, bake_incidents, bake_organisations, bake_search, bake_sources
+from db.bake import bake_addresses, bake_articles, bake_incidents, bake_organisations, bake_sources, signers
+from db.bake_search import bake_search
 from db.connect import PUBLIC, PUBLIC_ID
-from db.edition import FULL_TEXT, INDEXES, TABLES, VIEWS
+from db.edition import FORM, FULL_TEXT, INDEXES, TABLES, VIEWS
+from db.edition_check import digest_of
 from db.errors import VaultError, explained
 from db.extracts import MOST, SHARE
 from db.facts import Shown
+from db.quality import quality_rows
 from db.rows import Row
+from db.sample import judged_rows
 from db.vocabulary import vocabulary_rows
 
-FORM = "1"
-"""Of the edition's tables: another form is another edition, though the content be the same."""
 LICENCE = "Licence Ouverte 2.0"
 PAGES = 0xFFFFFFFE
 """How large an edition may grow: SQLite's own limit (tests lower it)."""
@@ -55,7 +57,7 @@ class Baker:
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self.conn = conn
-        self.digest = sha256(FORM.encode())
+        self.digest = sha256(str(FORM).encode())
         self.written: Counter[str] = Counter()
         self.share, self.extracts, self.characters, self.url = 0.0, 0.0, 0, ""
 
@@ -126,20 +128,20 @@ def bake(db: Database, fresh: Path, *, share: float, most: int, licence: str, ve
         baker = Baker(conn)
         with db.atomic(), conn:
             baker.write("vocabulary", vocabulary_rows())
-            baker.write(
-                "quality", list(db.query("select field, precision, recall, f1, n, gold, version from quality order by gold, field"))
-            )
+            baker.write("quality", [*judged_rows(fresh.parent), *quality_rows()])
             conn.execute(FULL_TEXT[2])
-            bake_articles(db, baker, share=share, most=most)
+            persons = signers(db)
+            bake_articles(db, baker, persons, share=share, most=most)
             for sql in INDEXES:
                 conn.execute(sql)
-            bake_organisations(db, baker)
-            bake_incidents(db, baker)
+            bake_organisations(db, baker, persons)
+            bake_incidents(db, baker, persons)
+            bake_addresses(db, baker)
             bake_sources(db, baker)
             baker.note(f"{version}\n{licence}")
             digest = baker.digest.hexdigest()
             bake_search(conn, baker)
-            about = {"form": FORM, "version": version, "content_sha256": digest, "licence": licence}
+            about = {"form": str(FORM), "version": version, "content_sha256": digest, "licence": licence}
             baker.write("edition", [{"name": name, "value": value} for name, value in about.items()])
         for sql in (*VIEWS, *FULL_TEXT[:2]):
             conn.execute(sql)
@@ -161,17 +163,11 @@ def bake(db: Database, fresh: Path, *, share: float, most: int, licence: str, ve
 
 
 def held_digest(path: Path) -> str | None:
-    """The digest of the edition that is served now; None if there is none, or none that can be read."""
-    if not path.exists():
-        return None
-    conn = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    """The digest of the edition that is served now; None if there is none, or none that is whole."""
     try:
-        row = conn.execute("select value from edition where name = 'content_sha256'").fetchone()
-    except sqlite3.DatabaseError:
+        return digest_of(path)
+    except VaultError:
         return None
-    finally:
-        conn.close()
-    return row[0] if row else None
 
 
 def sync(path: Path) -> None:

@@ -8,6 +8,8 @@ article they belong to (`part`; null: a round-up that does not say).
 
 from sqlite_utils import Database, Migrations
 
+from db import versions
+
 schema = Migrations("vigie")
 
 FINDING = """
@@ -163,13 +165,50 @@ VOCABULARY = """create table vocabulary (
 """The codes with their labels, and whether the GDPR's articles 9 and 10 protect what they name; both databases hold it."""
 
 QUALITY = """create table quality (
-  id integer primary key, field text not null, precision real, recall real, f1 real, n integer,
-  gold text not null, version text not null, unique (field, gold)) strict"""
-"""How reliable each field is, measured on `n` labelled cases of the set `gold`."""
+  id integer primary key, field text not null, precision real, recall real, f1 real not null, low real, high real, n integer not null,
+  gold text not null, articles integer not null, version text not null, date text not null, unique (field, gold)) strict"""
+"""How reliable each field is, measured on the `n` cases of a set of labelled articles (`gold`); `low` to `high` is the 95 % interval of F1.
+Precision and recall are null where a field has one value an article and `f1` is how often it is right. Both databases hold it."""
 
 
 @schema()
 def m007_words(db: Database) -> None:
     """What the codes mean, and how reliable each field is."""
     db.execute(VOCABULARY)
+    db.execute("""create table quality (
+      id integer primary key, field text not null, precision real, recall real, f1 real, n integer,
+      gold text not null, version text not null, unique (field, gold)) strict""")
+
+
+@schema()
+def m008_quality(db: Database) -> None:
+    """Quality with its interval, its day and the size of its set; nothing ever filled the table that this one replaces."""
+    db.execute("drop table quality")
     db.execute(QUALITY)
+
+
+FORMER = """create table former_addresses (
+  id integer primary key, kind text not null check (kind in ('incident', 'organisation')), address text not null,
+  record integer not null, unique (kind, address)) strict"""
+"""Addresses that led to a record: the slug that it had, the number or slug of one that was joined to it. Both databases hold it."""
+
+
+@schema()
+def m009_addresses(db: Database) -> None:
+    """An address once given leads to what it stood for, whatever is joined or renamed later."""
+    db.execute(FORMER)
+    db.execute("create index former_addresses_by_record on former_addresses(kind, record)")
+
+
+@schema()
+def m010_versions(db: Database) -> None:
+    """What the version of the pipeline before this one read, and what the present one changed."""
+    for sql in (*versions.TABLES, versions.FINDINGS, versions.CHANGED):
+        db.execute(sql)
+
+
+@schema()
+def m011_looks(db: Database) -> None:
+    """What a listing said of an article when it was asked for, and how often in a row it was asked for again in vain."""
+    db.execute("alter table addresses add column fingerprint text")
+    db.execute("alter table addresses add column unfounded integer not null default 0")

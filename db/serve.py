@@ -15,7 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from db.connect import PUBLIC, PUBLIC_ID, WORKING
+from db.connect import PUBLIC, WORKING, read_database
+from db.edition_check import AGAIN, digest_of
 from db.errors import VaultError
 from db.site import DATABASE, PRIVATE
 from db.site.configuration import THREADS, Portal, configuration
@@ -27,6 +28,7 @@ LOOK = 1.0
 GRACE = 30.0
 """Seconds that questions to an edition replaced are given to end."""
 Stamp = tuple[int, int, int]
+OURS_ALONE = "Édition privée : le texte des articles y est entier, et n’est pas à nous. Elle ne répond qu’à cette machine."
 
 
 def open_edition(path: Path, portal: Portal) -> Any:
@@ -35,7 +37,9 @@ def open_edition(path: Path, portal: Portal) -> Any:
     from datasette.database import Database
     from datasette.plugins import pm
 
-    digest = check(path)
+    digest = digest_of(path)
+    if portal.private:
+        read_database(path.with_name(WORKING)).close()
     if pm.get_plugin("datasette.handle_exception"):
         # Ours answers; this one would print every local variable of every page not found.
         pm.unregister(name="datasette.handle_exception")
@@ -47,25 +51,6 @@ def open_edition(path: Path, portal: Portal) -> Any:
     if portal.private:
         datasette.add_database(Database(datasette, str(path.with_name(WORKING)), is_mutable=True), name=PRIVATE)
     return datasette
-
-
-def check(path: Path) -> str:
-    """The digest of an edition; an error that says what to do if there is none, or if the file is something else."""
-    if not path.exists():
-        raise VaultError(f"{path} n’existe pas encore. Lancez d’abord « vigie publish » (ou « vigie run »), ou donnez --data DOSSIER.")
-    try:
-        conn = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True)
-        try:
-            owner = conn.execute("pragma application_id").fetchone()[0]
-            row = conn.execute("select value from edition where name = 'content_sha256'").fetchone() if owner == PUBLIC_ID else None
-        finally:
-            conn.close()
-    except sqlite3.Error as error:
-        raise VaultError(f"{path} ne peut être lu ({error}). Lancez « vigie publish » pour le refaire.") from error
-    if row is None:
-        raise VaultError(f"{path} n’est pas une édition publique de Vigie. Donnez le dossier qui la contient, ou lancez « vigie publish ».")
-    digest: str = row[0]
-    return digest
 
 
 def stamp(path: Path) -> Stamp | None:
@@ -96,7 +81,6 @@ class Latest:
     async def live(self, receive: Any, send: Any) -> None:
         """Begin watching when the server starts, end when it stops."""
         await receive()
-        await warm(self.datasette)
         watching = asyncio.create_task(self.watch())
         await send({"type": "lifespan.startup.complete"})
         await receive()
@@ -118,6 +102,9 @@ class Latest:
                 fresh = await asyncio.to_thread(open_edition, self.path, self.portal)
                 app = fresh.app()
                 await warm(fresh)
+            except VaultError as error:
+                log.error("%s La nouvelle édition ne peut être servie ; l’ancienne reste.", error)  # noqa: TRY400 - it says all there is to say
+                continue
             except Exception:
                 log.exception("%s : la nouvelle édition ne peut être servie ; l’ancienne reste.", self.path)
                 continue
@@ -148,10 +135,13 @@ async def warm(datasette: Any) -> None:
         conn.execute("select count(*) from sqlite_master").fetchone()
         together.wait(timeout=30)
 
-    await asyncio.gather(*(datasette.get_database(DATABASE).execute_fn(begin) for _ in range(THREADS)))
+    try:
+        await asyncio.gather(*(datasette.get_database(DATABASE).execute_fn(begin) for _ in range(THREADS)))
+    except sqlite3.Error as error:
+        raise VaultError(f"L’édition publique ne peut être lue ({error}). {AGAIN}") from error
     answer = await datasette.client.get("/")
     if answer.status_code != 200:
-        raise VaultError(f"La page d’accueil de la nouvelle édition répond {answer.status_code}. Lancez « vigie publish » pour la refaire.")
+        raise VaultError(f"La page d’accueil de l’édition publique répond {answer.status_code} : le fichier est abîmé. {AGAIN}")
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -194,7 +184,14 @@ def serve(
         raise VaultError(f"L’édition privée contient le texte des articles : elle ne s’ouvre qu’à cette machine (127.0.0.1), pas à {host}.")
     sock = listen(host, port)
     try:
-        portal = Portal(title=title, address=address, licence=licence, contact=contact, notice=notice, private=private)
+        portal = Portal(
+            title=title,
+            address=address,
+            licence=licence,
+            contact=contact,
+            notice=notice or (OURS_ALONE if private else None),
+            private=private,
+        )
         app = Latest(folder / PUBLIC, portal)
         shown = f"[{host}]" if ":" in host else host
         with suppress(KeyboardInterrupt):
@@ -209,6 +206,8 @@ def server(app: Latest, url: str, ready: Callable[[str], None] | None = None) ->
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            # Before uvicorn begins: what cannot be served is our error to tell, not a failed start of its own.
+            await warm(app.datasette)
             await super().startup(sockets=sockets)
             if ready is not None and not self.should_exit:
                 ready(url)

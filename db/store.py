@@ -14,6 +14,7 @@ from crawler.article import ARTICLE, Article, article_row
 from db.errors import UnknownArticle
 from db.identity import draw
 from db.rows import TABLES, Row, reading_rows
+from db.versions import remember
 from nlp.reading import Finding, Reading, text_hash
 
 Saved = Literal["new", "revised", "touched", "same"]
@@ -73,6 +74,7 @@ def save_reading(db: Database, reading: Reading) -> bool:
             held_findings(db, table, article["id"]) == rows[table] for table in TABLES
         ):
             return False
+        remember(db, article["id"], reading.version, reading.text_sha256, article["title_sha256"])
         for table in ("readings", *TABLES):
             db.conn.execute(f"delete from {table} where article = ?", [article["id"]])  # noqa: S608 - names of ours
         insert(db, "readings", [{"article": article["id"], **head}])
@@ -115,13 +117,16 @@ class Unread:
     articles: Iterator[Article]
 
 
-def to_tag(db: Database, version: str | None, *, everything: bool = False) -> Unread:
-    """The articles whose reading is missing, of other words, or not of this version of the pipeline (None: of any)."""
-    stale = """select a.id from articles a left join readings r on r.article = a.id
-      where :everything or r.article is null or r.version <> coalesce(:version, r.version)
-        or r.text_sha256 <> a.text_sha256 or r.title_sha256 <> a.title_sha256
+def to_tag(db: Database, version: str | None, *, everything: bool = False, stale: bool = False) -> Unread:
+    """The articles whose reading is missing, of other words, or not of this version of the pipeline (None: of any).
+
+    `stale`: only those that have a reading, of another version.
+    """
+    waiting = """select a.id from articles a left join readings r on r.article = a.id
+      where :everything or r.version <> coalesce(:version, r.version)
+        or (not :stale and (r.article is null or r.text_sha256 <> a.text_sha256 or r.title_sha256 <> a.title_sha256))
       order by a.url"""
-    numbers = [number for (number,) in db.conn.execute(stale, {"everything": everything, "version": version})]
+    numbers = [number for (number,) in db.conn.execute(waiting, {"everything": everything, "version": version, "stale": stale})]
     return Unread(total=len(numbers), articles=articles(db, numbers))
 
 

@@ -1,7 +1,7 @@
 """Summary: what an incident is, from all its tellings: who, when, how sure, how many. Pure functions with stated rules."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from db.incidents import Figure, Telling
@@ -92,15 +92,12 @@ def best_figure(tellings: Sequence[Telling]) -> Figure | None:
 
     Tellings of a part only (one client of a supplier), and those of much later stories, count if there are no others.
     """
-    counting = [telling for telling in tellings if telling.figures]
     first = min((telling.out for telling in tellings if telling.out), default=None)
-    tests: tuple[Callable[[Telling], bool], ...] = (
-        lambda telling: first is None or telling.out is None or telling.out.gap(first) <= NEWS,
-        lambda telling: len(telling.victims) == max(len(other.victims) for other in counting),
-        lambda telling: telling.claim == "confirmed",
-    )
-    for test in tests:
-        counting = [telling for telling in counting if test(telling)] or counting
+    counting = [telling for telling in tellings if telling.figures]
+    counting = [one for one in counting if first is None or one.out is None or one.out.gap(first) <= NEWS] or counting
+    whole = max((len(telling.victims) for telling in counting), default=0)
+    counting = [telling for telling in counting if len(telling.victims) == whole]
+    counting = [telling for telling in counting if telling.claim == "confirmed"] or counting
     if not counting:
         return None
     latest = max(counting, key=lambda telling: telling.order if telling.published else ("", telling.url, telling.part))

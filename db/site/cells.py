@@ -1,11 +1,12 @@
 """One cell of a table: what a code, a date, a number or an address looks like."""
 
 import json
+from math import isfinite
 from typing import Any
 
 from markupsafe import Markup
 
-from db.site import french
+from db.site import french, words
 
 INCIDENTS, ORGANISATIONS, ARTICLES = "incident", "organisation", "article"
 DATES = {
@@ -15,7 +16,8 @@ DATES = {
 FLAGS = {"exact", "possible", "paywalled", "article_9", "article_10"}
 LINKS = {"url", "link", "claim_link", "date_link"}
 LISTS = {"attack_types", "data_taken", "data_denied"}
-SCORES = {"score", "precision", "recall", "f1"}
+NOTHING = Markup('<span class="none">—</span>')
+"""Unknown, or not said: a dash, never a blank that could be taken for a fault."""
 SLUGS = {"incidents": "/incident/{id}-{slug}", "organisations": "/organisation/{slug}"}
 """Tables whose rows have a page of their own."""
 
@@ -25,17 +27,26 @@ def cell(row: Any, value: Any, column: str, table: str | None) -> Markup | None:
     if isinstance(value, dict):
         return reference(value, column)
     if value is None or value == "":
-        return status(None) if column == "status" else None
+        return status(None) if column == "status" else NOTHING
     if column in {"status", "claim"}:
         return status(value)
-    if column in LISTS and isinstance(value, str):
-        return codes(value, column)
-    field = french.field_of(table, column)
-    if field is not None and isinstance(value, str):
-        return Markup("{}").format(french.label(value, field))
-    if column in DATES and isinstance(value, str):
-        return Markup('<time datetime="{}">{}</time>').format(value, french.day(value))
+    if isinstance(value, str):
+        return written(row, value, column, table) or linked(row, value, column, table)
     return linked(row, value, column, table) or counted(value, column)
+
+
+def written(row: Any, value: str, column: str, table: str | None) -> Markup | None:
+    """Codes by their names, dates as French writes them."""
+    if column in LISTS:
+        return codes(value, column)
+    if table == "facts" and column == "value":
+        return Markup("<bdi>{}</bdi>").format(french.shown(words.fact_value(row["kind"], value)))
+    if column == "statuts":
+        return Markup("{}").format(words.dated(value))
+    if column in DATES:
+        return Markup('<time datetime="{}">{}</time>').format(value, french.day(value))
+    said = words.said(table, column, value)
+    return Markup("{}").format(said) if said is not None else None
 
 
 def linked(row: Any, value: Any, column: str, table: str | None) -> Markup | None:
@@ -45,12 +56,12 @@ def linked(row: Any, value: Any, column: str, table: str | None) -> Markup | Non
         url = french.safe_url(str(value))
         if url is None:
             return Markup("{}").format(french.shown(str(value)))
-        words = shortened(url) if column == "url" else "lire à la source"
-        return Markup('<a rel="noopener external nofollow" href="{}">{}</a>').format(url, french.shown(words))
+        shown = shortened(url) if column == "url" else "lire à la source"
+        return Markup('<a rel="noopener external nofollow" href="{}">{}</a>').format(url, french.shown(shown))
     if column in {"title", "name", "victim"}:
         path = page_of(row, held, table)
         return Markup('<a href="{}"><bdi>{}</bdi></a>').format(path, french.shown(str(value))) if path else None
-    if column in {"raw", "extract", "claim_raw", "claim_extract", "date_raw", "date_extract"}:
+    if column in {"raw", "extract", "claim_raw", "claim_extract", "date_raw", "date_extract", "denied_by"}:
         return Markup("«{nbsp}{}{nbsp}»").format(french.shown(str(value)), nbsp=french.NBSP)
     if (
         column in {INCIDENTS, ORGANISATIONS, ARTICLES}
@@ -95,15 +106,15 @@ def codes(value: str, column: str) -> Markup | None:
         held = json.loads(value)
     except ValueError:
         return None
-    field = french.FIELDS_OF_COLUMNS[column]
-    return Markup(", ").join(french.label(str(code), field) for code in held) or Markup('<span class="none">—</span>')
+    field = words.FIELDS_OF_COLUMNS[column]
+    return Markup(", ").join(french.label(str(code), field) for code in held) or NOTHING
 
 
 def counted(value: Any, column: str) -> Markup | None:
     """Numbers as French writes them; a year, a number in an address stay whole."""
     if column in FLAGS:
         return Markup("oui") if value else Markup("non")
-    if column in SCORES and isinstance(value, float):
+    if isinstance(value, float) and isfinite(value):
         return Markup("{}").format(french.number(round(value, 3)))
     if isinstance(value, int) and column not in {"id", "year", "rowid", "annee", "année", INCIDENTS, ORGANISATIONS, ARTICLES}:
         return Markup("{}").format(french.number(value))

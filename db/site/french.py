@@ -7,7 +7,7 @@ r"""French typography and words for what the database holds: numbers, figures, d
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -28,16 +28,8 @@ SYMBOLS = {"eur", "usd", "gbp"}
 BYTES = ((10**15, "Po"), (10**12, "To"), (10**9, "Go"), (10**6, "Mo"), (10**3, "Ko"))
 BIG = ((10**9, "milliard", "milliards"), (10**6, "million", "millions"))
 STATUS = {"confirmed": "confirmé", "claimed": "revendiqué", "denied": "démenti", None: "statut non précisé"}
-PRECISION = {"moment": "à l’heure près", "day": "au jour près", "month": "au mois près", "year": "à l’année près"}
-BASIS = {"stated": "date donnée par les articles", "published": "date du premier article, faute d’une date dite"}
-ATTRIBUTES = {"clear": "en clair", "hashed": "hachés", "encrypted": "chiffrés", "full": "numéro entier", "partial": "numéro partiel"}
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 """Marks that reverse the order in which text is shown: a title has no need of them, a forger has."""
-FIELDS_OF_COLUMNS: dict[str, Field] = {
-    "status": "claim", "claim": "claim", "sector": "sector", "unit": "unit", "what": "what", "role": "role", "attack_type": "attack_type",
-    "attack_types": "attack_type", "data_type": "data_type", "data_taken": "data_type", "data_denied": "data_type", "about": "about",
-}  # fmt: skip
-"""Which list of the vocabulary the codes of a column come from; `type` depends on the table."""
 
 
 def number(value: float) -> str:
@@ -112,6 +104,15 @@ def interval(days: int) -> str:
     return plural(years, "an") + (f" et {left}{NBSP}mois" if left else "")
 
 
+def share(value: float | None) -> str:
+    """A share between 0 and 1, with two decimals.
+
+    >>> share(0.7), share(1.0), share(None)
+    ('0,70', '1,00', '—')
+    """
+    return "—" if value is None else f"{value:.2f}".replace(".", ",")
+
+
 def days_between(first: str | None, last: str | None) -> int | None:
     """Days from one ISO day to another."""
     if not first or not last:
@@ -140,13 +141,6 @@ def label(code: str | None, field: Field) -> str:
 def lowered(words: str) -> str:
     """A label inside a sentence."""
     return lower_first(words)
-
-
-def field_of(table: str | None, column: str) -> Field | None:
-    """The vocabulary list of a column's codes."""
-    if column == "type":
-        return cast("Field", {"data_types": "data_type", "spared": "data_type", "attack_types": "attack_type"}.get(table or "data_types"))
-    return FIELDS_OF_COLUMNS.get(column)
 
 
 def sensitive(code: str) -> int | None:

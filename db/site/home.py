@@ -3,7 +3,8 @@
 import sqlite3
 from json import loads
 
-from db.site.rows import Row, incident_path, rows
+from db.site.reliability import reliability
+from db.site.rows import Row, incident_path, rows, statuses
 
 LATEST = 10
 RECURRING = 8
@@ -20,12 +21,7 @@ def home(conn: sqlite3.Connection) -> Row:
     )
     recurring = rows(conn, "select * from recurring_victims order by last_incident desc, name limit ?", [RECURRING])
     for victim in recurring:
-        victim["statuses"] = rows(
-            conn,
-            """select i.status, count(*) as incidents from incident_organisations io join incidents i on i.id = io.incident
-            where io.organisation = ? and io.role = 'victim' group by i.status order by 2 desc, 1""",
-            [victim["organisation"]],
-        )
+        victim["statuses"] = statuses(conn, victim["organisation"])
     totals = rows(
         conn,
         """select (select count(*) from incidents) as incidents, (select count(*) from articles) as articles,
@@ -45,7 +41,7 @@ def home(conn: sqlite3.Connection) -> Row:
         "months": months(conn),
         "kinds": kinds,
         "sources": rows(conn, "select * from sources order by publisher"),
-        "quality": rows(conn, "select * from quality order by gold, f1 desc, field"),
+        "reliability": reliability(conn),
     }
 
 

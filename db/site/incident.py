@@ -3,6 +3,7 @@
 import sqlite3
 from typing import Any
 
+from db.site.reliability import by_field
 from db.site.rows import PROOF, Row, distinct, first, gathered, incident_path, proof, rows
 from nlp.vocabulary import TERMS
 
@@ -36,6 +37,7 @@ def incident(conn: sqlite3.Connection, number: int) -> Row | None:
         "dates": [one for one in told if one["date"] and one["date_proof"]],
         "publications": publications(told),
         "elsewhere": elsewhere(conn, number),
+        "reliability": by_field(conn),
     }
 
 

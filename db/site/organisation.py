@@ -7,7 +7,8 @@ from json import loads
 
 from db.site.french import days_between
 from db.site.incident import RANKS
-from db.site.rows import Row, first, gathered, incident_path, rows
+from db.site.rows import Row, first, gathered, incident_path, rows, statuses, successor
+from db.slugs import slug
 
 INCIDENT = (
     "i.id, i.slug, i.title, i.victim, i.status, i.date, i.date_from, i.date_precision, i.low, i.high, i.unit, i.exact, i.attack_types"
@@ -17,10 +18,12 @@ MOST = 500
 
 
 def organisation(conn: sqlite3.Connection, name: str) -> Row | None:
-    """Everything known about an organisation, found by its slug or its number."""
-    row = first(conn, "select * from organisations where slug = ?", [name])
+    """Everything known about an organisation, found by its slug, its number, or an address that it had."""
+    row = first(conn, "select * from organisations where slug in (?, ?) order by slug <> ?", [name, slug(name), name])
     if row is None and name.isascii() and name.isdigit() and len(name) < 19:
         row = first(conn, "select * from organisations where id = ?", [int(name)])
+    if row is None:
+        row = first(conn, "select * from organisations where id = ?", [successor(conn, "organisation", name)])
     if row is None:
         return None
     own = incidents(conn, row["id"], "io.role = 'victim'")
@@ -33,7 +36,7 @@ def organisation(conn: sqlite3.Connection, name: str) -> Row | None:
         "path": f"/organisation/{row['slug']}",
         "aliases": [one for one in names if one != row["name"]],
         "own": own,
-        "statuses": [{"status": status, "incidents": many} for status, many in Counter(one["status"] for one in own).most_common()],
+        "statuses": statuses(conn, row["id"]),
         "others": [{"role": role, "incidents": found} for role, found in gathered(others, "role").items()],
         "taken": cumulated(own),
         "coverage": coverage(conn, row["id"]),

@@ -38,13 +38,29 @@ def gathered(found: Iterable[Row], key: str) -> dict[Any, list[Row]]:
 
 
 def distinct(proofs: Iterable[Row]) -> list[Row]:
-    """Proofs without those that show the same words of the same article."""
+    """Proofs without those that show the same words of the same article; those with a sentence come first."""
     kept: dict[tuple[Any, ...], Row] = {}
     for one in proofs:
         kept.setdefault((one["article"], one["extract"] or one["raw"]), one)
-    return list(kept.values())
+    return sorted(kept.values(), key=lambda one: one["extract"] is None)
 
 
 def incident_path(row: Mapping[str, Any], *, number: str = "id") -> str:
     """The permanent address of an incident."""
     return f"/incident/{row[number]}-{row['slug']}"
+
+
+def successor(conn: sqlite3.Connection, kind: str, address: str) -> int | None:
+    """The record that an address of the past leads to."""
+    found = first(conn, "select record from former_addresses where kind = ? and address = ?", [kind, address])
+    return found["record"] if found else None
+
+
+def statuses(conn: sqlite3.Connection, organisation: int) -> list[Row]:
+    """The statuses of the incidents of which an organisation is a victim, the most frequent first."""
+    return rows(
+        conn,
+        """select i.status, count(*) as incidents from incident_organisations io join incidents i on i.id = io.incident
+        where io.organisation = ? and io.role = 'victim' group by i.status order by 2 desc, 1""",
+        [organisation],
+    )

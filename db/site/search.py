@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from db.fold import WORD, fold, fts_query
-from db.site.rows import Row, incident_path, rows
+from db.site.rows import Row, incident_path, rows, statuses
 
 PAGE = 20
 KINDS = ("incident", "organisation", "article")
@@ -83,12 +83,7 @@ def organisations(conn: sqlite3.Connection, match: str, filters: Mapping[str, st
     )
     for row in found:
         row["path"] = f"/organisation/{row['slug']}"
-        row["statuses"] = rows(
-            conn,
-            """select i.status, count(*) as incidents from incident_organisations io join incidents i on i.id = io.incident
-            where io.organisation = ? and io.role = 'victim' group by i.status order by 2 desc, 1""",
-            [row["id"]],
-        )
+        row["statuses"] = statuses(conn, row["id"])
     return found, total
 
 

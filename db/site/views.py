@@ -8,16 +8,18 @@ from urllib.parse import urlencode
 from weakref import WeakKeyDictionary
 
 from datasette import Response
-from datasette.utils import sqlite_timelimit
+from datasette.utils import sqlite_timelimit, tilde_decode
 from datasette.utils.asgi import NotFound, Request
 
-from db.site import DATABASE, FOLDER
+from db.site import DATABASE, FOLDER, PRIVATE
 from db.site.article import article
 from db.site.home import home
 from db.site.incident import incident
 from db.site.organisation import organisation
 from db.site.questions import questions
+from db.site.rows import successor
 from db.site.search import FILTERS, KINDS, PAGE, search
+from db.site.whole import whole
 
 R = TypeVar("R")
 Datasette = Any
@@ -68,16 +70,17 @@ async def home_view(request: Request, datasette: Datasette) -> Response:
 
 async def incident_view(request: Request, datasette: Datasette) -> Response:
     number, slug, ending = number_of(request.url_vars["number"]), request.url_vars["slug"], request.url_vars["ending"]
-    facts = await ask(datasette, lambda conn: incident(conn, number))
+    facts = await ask(datasette, lambda conn: incident(conn, number) or incident(conn, successor(conn, "incident", str(number)) or 0))
     if facts is None:
         raise NotFound("Aucun incident ne porte ce numéro. Il a pu être réuni à un autre : cherchez le nom de la victime.")
-    if slug != facts["slug"]:
+    if (number, slug) != (facts["id"], facts["slug"]):
         return moved(facts["path"] + (ending or ""), request)
     return Response.json(facts) if ending else await page(datasette, request, "incident.html", facts, path=facts["path"])
 
 
 async def organisation_view(request: Request, datasette: Datasette) -> Response:
-    name, ending = request.url_vars["name"], request.url_vars["ending"]
+    # Datasette has sent on what is not ASCII in its own way of writing addresses.
+    name, ending = tilde_decode(request.url_vars["name"]), request.url_vars["ending"]
     facts = await ask(datasette, lambda conn: organisation(conn, name))
     if facts is None:
         raise NotFound("Aucune organisation n’a cette adresse. Cherchez-la par son nom : elle en a peut-être changé.")
@@ -91,7 +94,10 @@ async def article_view(request: Request, datasette: Datasette) -> Response:
     facts = await ask(datasette, lambda conn: article(conn, number))
     if facts is None:
         raise NotFound("Aucun article ne porte ce numéro.")
-    return Response.json(facts) if ending else await page(datasette, request, "article.html", facts, path=facts["path"])
+    if ending:
+        return Response.json(facts)
+    held = await datasette.get_database(PRIVATE).execute_fn(lambda conn: whole(conn, number)) if PRIVATE in datasette.databases else None
+    return await page(datasette, request, "article.html", {**facts, "whole": held}, path=facts["path"])
 
 
 async def search_view(request: Request, datasette: Datasette) -> Response:

@@ -51,7 +51,7 @@ def test_articles_first_readings_after(run) -> None:
     assert run("load", "-", text=readings).exit_code == 1
     assert "6 articles à lire" in (run("load", "-", text=articles) and run("status").output)
     assert "6 nouvelles" in run("load", "-", text=readings).output
-    assert "0 nouvelles, 6 déjà là" in run("load", "-", text=readings).output
+    assert "0 nouvelle, 6 déjà là" in run("load", "-", text=readings).output
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_bad_line_stops_the_load_and_what_precedes_is_kept(run, bad: str, says
     assert result.exit_code == 1
     assert "ligne 2" in result.output
     assert says in result.output
-    assert "1 articles" in run("status").output
+    assert "1 article," in run("status").output
 
 
 def test_two_writers(run, tmp_path) -> None:

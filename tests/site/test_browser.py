@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.site.serving import copied, served
+from db.serve import Portal
+from tests.site.serving import baked, copied, one, served
 
 SHOTS = {
     "home": ("/", "Derniers incidents"),
@@ -87,6 +88,34 @@ def test_the_keyboard_reaches_the_content_first(chromium: Any, portal: str) -> N
         page.goto(portal)
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.getAttribute('href')") == "#contenu"
+
+
+def test_an_incident_leads_to_the_reliability_of_a_field(chromium: Any, portal: str) -> None:
+    with watched(chromium) as (page, wrong):
+        page.goto(portal + "/incident/264226016")
+        page.click('a.reliable[href="/#fiabilite-data_denied"]')
+        page.wait_for_selector("tr:target")
+        assert "Données dites épargnées" in page.inner_text("tr:target")
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_findings_in_the_whole_text_can_be_hidden_by_kind(chromium: Any, edition: Path, tmp_path: Path, scheme: str) -> None:
+    path = baked(tmp_path)
+    number = one(path, "select article from data_types where incident = 264226016 order by id")[0]
+    line = "e => getComputedStyle(e).textDecorationLine"
+    with served(path, Portal(private=True)) as address, watched(chromium, color_scheme=scheme) as (page, wrong):
+        page.goto(f"{address}/article/{number}")
+        victim, taken = page.locator(".text .m-victim").first, page.locator(".text .m-taken").first
+        before = victim.evaluate(line), taken.evaluate(line)
+        page.uncheck("#voir-victim")
+        after = victim.evaluate(line), taken.evaluate(line)
+        page.check("#voir-victim")
+        again = victim.evaluate(line)
+
+    assert wrong == []
+    assert (before, after, again) == (("underline", "underline"), ("none", "underline"), "underline")
 
 
 NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> \u202egnp.exe {{ 7*7 }}"

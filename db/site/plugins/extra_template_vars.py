@@ -4,12 +4,12 @@ from typing import Any
 
 from datasette import hookimpl
 
-from db.site.dictionary import OPERATORS, TECHNICAL, column_label, table_label
+from db.site.dictionary import OPERATORS, column_label, hidden_columns, table_label
 
 
 @hookimpl  # type: ignore[untyped-decorator]
 def extra_template_vars(datasette: Any) -> dict[str, Any]:
     return {
         "portal": datasette.plugin_config("vigie") or {}, "table_label": table_label, "column_label": column_label, "OPERATORS": OPERATORS,
-        "TECHNICAL": TECHNICAL,
+        "hidden_columns": hidden_columns,
     }  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 
 from datasette import hookimpl
 
-from db.site import charts, french
+from db.site import charts, french, words
 from nlp.vocabulary import flags
 
 
@@ -25,11 +25,11 @@ def prepare_jinja2_environment(env: Any) -> None:
         "category",
         "safe_url",
         "marked",
+        "share",
     ):
         env.filters[name] = getattr(french, name)
     env.filters["codes"] = loads
     env.filters["flags"] = flags
     env.globals.update(
-        STATUS=french.STATUS, PRECISION=french.PRECISION, BASIS=french.BASIS, ATTRIBUTES=french.ATTRIBUTES, choices=french.choices,
-        field_of=french.field_of, days_between=french.days_between, charts=charts,
+        STATUS=french.STATUS, WORDS=words.WORDS, said=words.said, choices=french.choices, days_between=french.days_between, charts=charts,
     )  # fmt: skip

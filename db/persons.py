@@ -1,0 +1,170 @@
+"""Persons: what must not stand in the public edition. Names of those who sign, names after a first name or a civility, e-mail addresses,
+telephone numbers. Pure; the first names are `nlp/data/persons.toml`.
+
+    … explique Damien Courtois, joignable au 01 99 00 12 34 ou à d.courtois@valbrume.example …
+               ^^^^^^^^^^^^^^^                ^^^^^^^^^^^^^^      ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    … explique […], joignable au […] ou à […] …
+
+The title of an article is left as its publisher wrote it: it says which article it is.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from db.extracts import CUT
+from nlp.data import load
+from nlp.gazetteer import by_form
+from nlp.names import fold, institution
+
+Place = tuple[int, int]
+
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w.+-]{2,}\s?(?:\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+PHONE = re.compile(r"(?<![\w.,+])(?:(?:\+|00)\d{2,3}[\s\u00a0\u202f.-]?\(?\d{1,3}\)?|0[1-9])(?:[\s\u00a0\u202f.-]?\d{2}){4}(?![\w]|[.,]\d)")
+CIVILITY = re.compile(r"\b(?:MM?\.|M(?:me|lle|e|r)s?|D[r]|P[r]|Maître|Monsieur|Madame)[\s\u00a0\u202f]+(?=[A-ZÀ-ÖØ-Þ])")
+WORD = re.compile(r"[^\W_]+")
+JOINT = re.compile(r"[ \u00a0\u202f-]|\.? ")
+PARTICLES = frozenset({"de", "du", "des", "d", "le", "la", "van", "von", "der", "el", "al", "ben"})
+NAMED_AFTER = frozenset("""
+saint sainte st ste rue avenue place boulevard cours quai square pont stade theatre musee maison fondation groupe institut centre lycee college
+ecole prix aeroport port etablissement etablissements laboratoires cabinet societe association residence espace campus amphitheatre
+""".split())  # fmt: skip
+"""Before a first name, these begin the name of a place or of an organisation."""
+LONGEST = 5
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Common first names, as `fold` writes them, each by its first word."""
+    return frozenset(fold(name).split()[0] for name in load("persons")["first_names"].split())
+
+
+@lru_cache(maxsize=50_000)
+def folded(word: str) -> str:
+    return fold(word)
+
+
+def is_organisation(name: str) -> bool:
+    """Whether who signs is an outlet, an agency, an institution: the gazetteer knows it, or its first words say so."""
+    return name in by_form() or bool(institution(fold(name).split())[0])
+
+
+def is_outlet(author: str, publisher: str) -> bool:
+    """Whether an outlet signs under its own name.
+
+    >>> is_outlet("Le Guetteur du Net", "guetteur-du-net.example"), is_outlet("Ana Guet", "guetteur-du-net.example")
+    (True, False)
+    """
+    name, letters = re.sub(r"[^a-z0-9]", "", publisher.rpartition(".")[0]), fold(author).replace(" ", "")
+    return bool(name) and (name in letters or letters in name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Persons:
+    """Names to leave out, by their first word."""
+
+    names: Mapping[str, frozenset[tuple[str, ...]]]
+    own: Mapping[str, frozenset[tuple[str, ...]]] = field(default_factory=dict)
+    """Of one article's."""
+
+    @classmethod
+    def of(cls, authors: Iterable[str]) -> "Persons":
+        """All who sign articles under a first name: wherever they are named, they are persons."""
+        return cls(names=by_first(author for author in authors if first_word(author) in first_names()))
+
+    def who_sign(self, authors: Iterable[str], *, publisher: str = "") -> "Persons":
+        """With those who sign one article, whatever they are called."""
+        return replace(self, own=by_first(author for author in authors if not is_outlet(author, publisher)))
+
+    def beginning(self, first: str) -> Iterator[tuple[str, ...]]:
+        """The names that begin with a word."""
+        yield from self.names.get(first, ())
+        yield from self.own.get(first, ())
+
+    def name(self, words: str) -> bool:
+        """Whether words are such a name, and nothing else."""
+        parts = tuple(fold(words).split())
+        return bool(parts) and parts in self.beginning(parts[0])
+
+    def masked(self, text: str, *, kept: Collection[str] = ()) -> str:
+        """The text with « […] » for each name, address and number. `kept`: organisations, whose names may begin with a first name."""
+        words = [(match.start(), match.end(), folded(match[0])) for match in WORD.finditer(text)]
+        found = [match.span() for pattern in (EMAIL, PHONE) for match in pattern.finditer(text)]
+        found += self.signed(words)
+        if named := list(called(text, words)):
+            organisations = [place for form in kept for place in places(form, text)]
+            found += [one for one in named if all(one[1] <= start or one[0] >= end for start, end in organisations)]
+        return cut_out(text, found)
+
+    def signed(self, words: list[tuple[int, int, str]]) -> Iterator[Place]:
+        """Where the names stand."""
+        for index, (start, _, first) in enumerate(words):
+            for name in self.beginning(first):
+                there = words[index : index + len(name)]
+                if tuple(word for _, _, word in there) == name:
+                    yield start, there[-1][1]
+
+
+NOBODY = Persons(names={})
+
+
+def unsigned(text: str, authors: Iterable[str]) -> str:
+    """A whole text without those who sign it, e-mail addresses and telephone numbers: what an index of its words may hold. Quick: the names of
+    others stay, as words among words."""
+    for author in authors:
+        if " " in author.strip():
+            text = text.replace(author, " ")
+    return PHONE.sub(" ", EMAIL.sub(" ", text))
+
+
+def by_first(authors: Iterable[str]) -> dict[str, frozenset[tuple[str, ...]]]:
+    """Names of two words or more, by their first word; organisations are none."""
+    table: dict[str, set[tuple[str, ...]]] = {}
+    for author in authors:
+        parts = tuple(fold(author).split())
+        if 2 <= len(parts) <= LONGEST and not is_organisation(author.strip()):
+            table.setdefault(parts[0], set()).add(parts)
+    return {first: frozenset(names) for first, names in table.items()}
+
+
+def first_word(name: str) -> str:
+    return fold(name).partition(" ")[0]
+
+
+def called(text: str, words: list[tuple[int, int, str]]) -> Iterator[Place]:
+    """Where a first name and a name stand, or a civility and a name."""
+    begun = {match.end() for match in CIVILITY.finditer(text)}
+    for index, (start, end, word) in enumerate(words):
+        civil = start in begun
+        if not civil and (not text[start].isupper() or word not in first_names() or (index and words[index - 1][2] in NAMED_AFTER)):
+            continue
+        last = end
+        for before, (a, b, then) in pairwise(words[index : index + LONGEST]):
+            if not JOINT.fullmatch(text[before[1] : a]) and text[before[1] : a] not in {"’", "'"}:
+                break
+            if text[a].isupper():
+                last = b
+            elif then not in PARTICLES:
+                break
+        if civil or last > end:
+            yield start, last
+
+
+def places(form: str, text: str) -> Iterator[Place]:
+    """Where a text holds a form of a name."""
+    start = text.find(form) if form else -1
+    while start >= 0:
+        yield start, start + len(form)
+        start = text.find(form, start + 1)
+
+
+def cut_out(text: str, places: Iterable[Place]) -> str:
+    """The text without these places; those that touch or overlap leave one mark."""
+    parts, reached = [], 0
+    for start, end in sorted(places):
+        if start >= reached:
+            parts += [text[reached:start], CUT]
+        reached = max(reached, end)
+    return "".join([*parts, text[reached:]]).replace(f"{CUT} {CUT}", CUT)
