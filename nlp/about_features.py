@@ -5,6 +5,8 @@ Nos conseils après les fuites de cet hiver     title gist:advice
 """
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 
 from spacy.tokens import Doc
@@ -12,6 +14,7 @@ from spacy.tokens import Doc
 from nlp.background import background
 from nlp.data import load
 from nlp.linear import Features
+from nlp.text import text_of
 
 STEM = 6
 HEAD = 500
@@ -24,6 +27,12 @@ _NUMBERED = re.compile(r"(?:^|\n)\s*\d{1,2}[.)] ")
 _NAMES = re.compile(
     r"[A-ZÀ-Ý][\w'-]+(?: [A-ZÀ-Ý][\w'-]+)*(?:, [A-ZÀ-Ý][\w'-]+(?: [A-ZÀ-Ý][\w'-]+)*)+(?: et [A-ZÀ-Ý][\w'-]+)?|\bet \w+ autres\b"
 )
+_PARAGRAPH = re.compile(r"[^\n](?:.|\n(?!\s*\n))*")
+_YOU = re.compile(r"\b(?:vous|votre|vos)\b", re.IGNORECASE)
+_PER_CENT = re.compile(r"\d ?%|\bpour cent\b")
+_YEARS = re.compile(r"\b20[0-2]\d\b")
+LONG = 2000
+"""Characters of a sentence whose words are looked at."""
 _UNREAL = re.compile(r"\b(?:tout est faux|rien de tout cela n'est|fictif|faux pirates|scénario|exercice)\b", re.IGNORECASE)
 
 
@@ -34,7 +43,9 @@ def about_features(doc: Doc, victims: Sequence[tuple[float, float, int]]) -> Fea
     _words(row, doc.text[: doc._.text_start], doc.text[doc._.text_start :])
     _form(row, doc.text[: doc._.text_start], doc.text[doc._.text_start :])
     _shares(row, doc)
+    _words_told(row, doc)
     _victims(row, victims)
+    _spread(row, doc)
     _findings(row, doc)
     return row
 
@@ -78,6 +89,37 @@ def _shares(row: Features, doc: Doc) -> None:
     marks: list[str | None] = [mark for mark in background(doc) if mark != "firm"]
     for kind in ("past", "advice", "law", "study"):
         row["share " + kind] = 3 * marks.count(kind) / max(1, len(marks))
+
+
+def _words_told(row: Features, doc: Doc) -> None:
+    """The beginnings of all words of the text; those of background sentences apart."""
+    for sentence, mark in zip(doc.sents, background(doc), strict=True):
+        if sentence.start_char >= doc._.text_start:
+            for word in set(_WORD.findall(sentence.text.lower()[:LONG])):
+                row.setdefault(("aside~" if mark else "told~") + word[:STEM], 0.1 if mark else 0.5)
+
+
+def _spread(row: Features, doc: Doc) -> None:
+    """Whether one organisation runs through the article, or each paragraph has its own; who is spoken to."""
+    text = text_of(doc)
+    mentions = Counter(span._.org for span in doc.spans.get("organisations", []))
+    titled = {span._.org for span in doc.spans.get("organisations", []) if span.end_char <= doc._.text_start}
+    paragraphs = [match.span() for match in _PARAGRAPH.finditer(text, doc._.text_start)]
+    homes: dict[int, set[int]] = {}
+    for span in doc.spans.get("organisations", []):
+        at = bisect_right(paragraphs, (span.start_char, len(text)))
+        homes.setdefault(span._.org, set()).add(at)
+    size = max(1, len(paragraphs))
+    row["top share"] = 2 * max(mentions.values(), default=0) / max(1, mentions.total())
+    row[f"named in title {min(3, len(titled))}"] = 1.0
+    row["title's in text"] = min(6, max((mentions[org] for org in titled), default=0)) / 3
+    row["title's paragraphs"] = 2 * max((len(homes[org]) for org in titled), default=0) / size
+    row["most paragraphs"] = 2 * max(map(len, homes.values()), default=0) / size
+    row["refused figures"] = min(8, sum(1 for one in doc._.figures if one.what is None)) / 4 if Doc.has_extension("figures") else 0.0
+    row["questions"] = min(4, text.count("?")) / 2
+    row["to the reader"] = min(6, len(_YOU.findall(text))) / 3
+    row["shares told"] = min(4, len(_PER_CENT.findall(text))) / 2
+    row["years told"] = min(4, len(set(_YEARS.findall(text)))) / 2
 
 
 def _victims(row: Features, victims: Sequence[tuple[float, float, int]]) -> None:

@@ -37,11 +37,51 @@ GENERIC = {"bank_details": frozenset({"iban", "bank_card"}), "contact": frozense
 """Words said first and made specific later, and what makes them so; `personal_data` and `customer_data` yield to any kind about persons."""
 IMPERSONAL = frozenset({"internal_document", "source_code", "trade_secret", "database_backup", "secret_key"})
 VAGUE = frozenset({"personal_data", "customer_data", "contact", "none"})
-EITHER = {"mails": ("email", "message"), "finances": ("bank_details", "internal_document"), "contracts": ("contract", "internal_document")}
+EITHER = {
+    "mails": ("email", "message"),
+    "finances": ("bank_details", "internal_document"),
+    "contracts": ("contract", "internal_document"),
+    "orders": ("purchase", "internal_document"),
+}
 """Words that mean one thing among a person's particulars and another elsewhere."""
 PARTICULARS = frozenset(
     "name birth_date phone postal_address email sex customer_number username social_security_number iban password".split()
 )
+
+
+_SCHOOL = re.compile(
+    r"\b(?:ecoles?|etudiant\w*|lycee\w*|college\w*|universit\w+|eleves?|facultes?|rectorat|campus|scolari\w+|proviseur\w*|professeurs?|enseignant\w*|bac|baccalaureat)\b"
+)
+_HEALTH = re.compile(
+    r"\b(?:hopita\w+|hospitali\w+|clinique\w*|patient\w*|medec\w+|medica\w+|soign\w+|soins|laboratoire\w*|cabinet dentaire|ehpad|sante)\b"
+)
+_LAW = re.compile(
+    r"\b(?:avocat\w*|tribuna\w+|judiciaire\w*|juge|juges|notaire\w*|huissier\w*|greffe\w*|pena\w+|prud'hom\w+|police|gendarmerie)\b"
+)
+_WORKS = re.compile(
+    r"\b(?:usine\w*|pieces?|moteurs?|conception|fabrica\w+|industri\w+|bureau d'etudes|prototypes?|moules?|chantier naval|ingenieur\w*|outillage|machines?)\b"
+)
+BY_SUBJECT = {
+    "exams": ((_SCHOOL, "school_record"), (None, "health")),
+    "results": ((_SCHOOL, "school_record"), (None, "health")),
+    "bulletins": ((_SCHOOL, "school_record"), (None, "income")),
+    "files": ((_HEALTH, "health"), (_LAW, "judicial"), (_SCHOOL, "school_record"), (None, "personal_data")),
+    "conduct": ((_SCHOOL, "school_record"), (None, "hr_record")),
+    "minutes": ((_LAW, "judicial"), (None, "internal_document")),
+    "plans": ((_WORKS, "trade_secret"), (None, "internal_document")),
+}
+"""Words that mean what is spoken of around them: the kind for each subject, the first that is found."""
+SUBJECT_REACH = 500
+
+
+def by_subject(code: str, folded: str, start: int, end: int) -> str:
+    """The kind that a word names in the midst of what is spoken of around.
+
+    >>> by_subject("exams", "les resultats d'examens des eleves", 4, 23)
+    'school_record'
+    """
+    near = folded[max(0, start - SUBJECT_REACH) : end + SUBJECT_REACH]
+    return next((kind for subject, kind in BY_SUBJECT.get(code, ()) if subject is None or subject.search(near)), code)
 
 
 def superseded(code: str, kinds: AbstractSet[str]) -> bool:

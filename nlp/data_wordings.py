@@ -5,7 +5,7 @@ The words and the way lists share their heads are those of `nlp/data_words.py`, 
 
 import re
 
-from nlp.data_kinds import EITHER, superseded
+from nlp.data_kinds import BY_SUBJECT, EITHER, superseded
 from nlp.data_words import find, fold
 
 _WITHOUT = re.compile(r"\b(?:mais pas|sauf|hors|hormis|sans|excepte|a l'exception|pas de|pas les?|aucune?)\b")
@@ -31,6 +31,7 @@ def read_data_types(wording: str) -> list[str]:
     spared = _spared(wording)
     codes: list[str] = []
     words = [word for word in find(wording) if word.code != "none" and not any(start <= word.start < end for start, end in spared)]
+    words = [word for word in words if word.strength != "weak"] or words
     kinds = {word.code for word in words}
     for word in words:
         code = word.code
@@ -38,6 +39,8 @@ def read_data_types(wording: str) -> list[str]:
             continue
         if code in EITHER:
             code = EITHER[code][0]
+        elif code in BY_SUBJECT:
+            code = BY_SUBJECT[code][-1][1]
         elif code == "contact":
             code = "personal_data"
         if code not in codes:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 from typing import Any, Literal, get_args
 from unicodedata import normalize
 
@@ -22,13 +22,17 @@ from nlp.phrases import compiled
 SMALL_WORDS = frozenset("de d du des la le les l leur leurs votre vos son sa ses nos notre un une mon ma mes a au aux ces cette".split())
 _OPEN_HEADS = frozenset({"personal_data", "customer_data", "contact", "none", "internal_document"})
 """Words whose complement is a kind of its own: « documents et données de santé »."""
+_VAGUE = frozenset({"alone", "weak"})
 _OF = re.compile(r"[ \u00a0\u202f](?:de|du|des|d['’])(?: (?:la|leurs?|vos|votre|ses|son|l['’]))?[ \u00a0\u202f]?", re.IGNORECASE)
+_GROUPS = {"@person": "people", "@customer": "customers", "@staff": "staff"}
+_STAFF = "du personnel"
+"""The stem of « personnel » as a noun."""
 _PARTICIPLE = re.compile(r"ée?s?$", re.IGNORECASE)
 _TOKEN = re.compile(r"[a-z0-9°œ]+(?:\((?:e?s|x|e)\))?")
 _FIRST_LETTERS = {ord(c): d for c, d in zip("œæ’‘ʼ\u00a0\u202f\u2009", "oa'''   ", strict=True)}
 
 
-Strength = Literal["sure", "listed", "alone"]
+Strength = Literal["sure", "listed", "weak", "alone"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class Word:
     code: str
     """A code of the contract, `contact` (« coordonnées » alone) or `none` (looks like one and is not)."""
     strength: Strength
-    """Where the words mean that: `sure` anywhere, `listed` in a list, `alone` as a register's wording."""
+    """Where the words mean that: `sure` anywhere, `listed` in a list, `weak` perhaps in a list, `alone` as a register's wording."""
 
     @property
     def sure(self) -> bool:
@@ -100,11 +104,19 @@ def stem(word: str) -> str:
 
 def tokens(text: str) -> list[_Token]:
     """The words of a text, small ones left out; « adressé » keeps its accent, so as not to be « adresse »."""
+    folded = fold(text)
     return [
-        _Token(stem(found[0]) + _accent(text[found.start() : found.end()]), found.start(), found.end())
-        for found in _TOKEN.finditer(fold(text))
+        _Token(
+            _STAFF if _of_staff(folded, found) else stem(found[0]) + _accent(text[found.start() : found.end()]), found.start(), found.end()
+        )
+        for found in _TOKEN.finditer(folded)
         if found[0] not in SMALL_WORDS
     ]
+
+
+def _of_staff(folded: str, found: re.Match[str]) -> bool:
+    """« fichiers du personnel » are not « fichiers personnels »."""
+    return found[0] == "personnel" and folded.endswith(("du ", "au "), 0, found.start())
 
 
 def _accent(word: str) -> str:
@@ -114,13 +126,14 @@ def _accent(word: str) -> str:
 def _stems(phrase: str) -> Iterator[tuple[str, ...]]:
     """The stems of a phrase of the table, one tuple for each choice of its alternatives, with accents and without."""
     for choice in product(*(_choices(word) for word in re.split(r"[ '’-]+", phrase))):
-        words = [word for part in choice for word in part.split() if fold(word) not in SMALL_WORDS]
-        yield from product(*({stem(fold(word)), stem(fold(word)) + _accent(word)} for word in words))
+        words = [word for part in choice for word in part.split()]
+        words = [_STAFF if pair == ("du", "personnel") else pair[1] for pair in pairwise(["", *words]) if fold(pair[1]) not in SMALL_WORDS]
+        yield from product(*({word} if word == _STAFF else {stem(fold(word)), stem(fold(word)) + _accent(word)} for word in words))
 
 
 def _choices(word: str) -> list[str]:
     if word.startswith("@"):
-        people: list[str] = load("data_types")["people" if word == "@person" else "customers"]
+        people: list[str] = load("data_types")[_GROUPS[word]]
         return people
     return word.split("/")
 
@@ -157,13 +170,19 @@ class _Finder:
         """The longest phrase from token `at`, below a node: the token after it, its code, its strength."""
         best = None
         index = at
-        while index < len(self.tokens) and self.tokens[index].stem in node:
+        while index < len(self.tokens):
             if index > at and not self.glued(index - 1, index):
+                break
+            if index > at and self.tokens[index].stem.isdigit() and self.tokens[index].stem not in node:
+                index += 1  # « dossiers de 900 salariés »
+                continue
+            if self.tokens[index].stem not in node:
                 break
             node = node[self.tokens[index].stem]
             index += 1
             if None in node:
-                best = (index, *node[None])
+                code, strength = node[None]
+                best = (index, code, best[2] if best and best[1] == code and strength == "weak" else strength)
         return best
 
     def joined(self, left: int, right: int) -> bool:
@@ -224,7 +243,7 @@ class _Finder:
             node = self.root.get(self.tokens[left].stem, {})
             for word in tail:
                 node = node.get(word, {})
-            if None not in node or node[None][0] == "none":
+            if None not in node or node[None][0] == "none" or self.tokens[left].stem == self.tokens[at].stem:
                 return
             if found and found[-1][1] > left:
                 first, _, word_before = found[-1]
@@ -250,4 +269,4 @@ def find(text: str) -> list[Word]:
 
 def _complement(head: Word, word: Word, text: str) -> bool:
     """« l'adresse IP de la dernière connexion », « la photo des passeports »: one kind of data, not two."""
-    return head.code not in _OPEN_HEADS and head.strength != "alone" and bool(_OF.fullmatch(text[head.end : word.start]))
+    return head.code not in _OPEN_HEADS and head.strength not in _VAGUE and bool(_OF.fullmatch(text[head.end : word.start]))

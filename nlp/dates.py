@@ -9,45 +9,16 @@ before publication whose weekday fits. Nothing is dated after publication: what 
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from nlp.data import load
 from nlp.date_patterns import YEAR, Kind, S, grammar, options
-from nlp.moments import (
-    as_day,
-    back,
-    cut,
-    is_future,
-    last_weekday,
-    months_back,
-    resolve_day,
-    resolve_month,
-    years_back,
-)  # fmt: skip
-from nlp.phrases import expression
+from nlp.date_reckoning import RECKONED, named_number
+from nlp.moments import Moment, as_day, back, cut, is_future, last_weekday, resolve_day, resolve_month, years_back
+
+__all__ = ["Moment", "find_dates"]
 
 _JUST_NAMED = 120
-_LOOKED_BACK = 20
-"""Earlier dates among which "la veille" finds the one that it is reckoned from."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Moment:
-    """A date as said: `text[start:end]`."""
-
-    start: int
-    end: int
-    value: str | None
-    """`2024-02-26`, `2024-02` or `2024`; None where nothing says the year, or after publication."""
-    kind: Kind
-    anchored: bool
-    """Reckoned from the publication date, or from another date of the text."""
-
-    @property
-    def precision(self) -> str | None:
-        """`day`, `month` or `year`."""
-        return {10: "day", 7: "month", 4: "year"}.get(len(self.value)) if self.value else None
+_WORDS_TOO = frozenset(("mars", "mai", "avril"))
 
 
 def find_dates(text: str, *, published: str | None = None) -> list[Moment]:
@@ -81,9 +52,13 @@ def _context_year(text: str) -> str | None:
 
 def _moment(match: re.Match[str], kind: Kind, anchor: str | None, found: list[Moment], year: str | None) -> Moment | None:
     groups = {name: said for name, said in match.groupdict().items() if said}
-    if kind == "month" and match[0] == groups.get("month"):
+    if kind == "month" and match[0] == groups.get("month") and groups["month"].lower() in _WORDS_TOO:
         return None  # a bare "mars" or "mai" is no date
+    if "some" in groups:
+        return None  # "un vendredi soir": any of them
     value, anchored = _value(groups, anchor, found, year)
+    if "next" in groups or ("ahead" in groups and value and anchor and "year" not in groups and _this_year(value, anchor) > anchor):
+        value = None
     if kind == "weekday" and match[0].lower().startswith("le ") and "last" not in groups:
         value = _next(groups["weekday"], match.start(), anchor, found) or value
     if value == "":
@@ -93,33 +68,32 @@ def _moment(match: re.Match[str], kind: Kind, anchor: str | None, found: list[Mo
     return Moment(start=match.start(), end=match.end(), value=value, kind=kind, anchored=anchored)
 
 
+def _this_year(value: str, anchor: str) -> str:
+    """The day of that name in the anchor's year."""
+    return anchor[:4] + value[4:]
+
+
 def _next(weekday: str, at: int, anchor: str | None, found: list[Moment]) -> str | None:
     """ "Le 7 mai, …; le mercredi, …": the first such weekday after a day just named."""
     last = found[-1] if found else None
     day = as_day(last.value) if last and last.kind in ("day", "night") and at - last.end < _JUST_NAMED else None
-    value = back(day.isoformat(), days=-((_named("weekdays", weekday) - day.weekday()) % 7)) if day else None
+    value = back(day.isoformat(), days=-((named_number("weekdays", weekday) - day.weekday()) % 7)) if day else None
     return value if value and not is_future(value, anchor) else None
-
-
-def _named(table: str, word: str) -> int:
-    """The number of a month or weekday, whatever its accents."""
-    numbers: dict[str, int] = load("dates")[table]
-    return next(number for name, number in numbers.items() if re.fullmatch(expression(name), word, re.IGNORECASE))
 
 
 def _value(groups: dict[str, str], anchor: str | None, found: list[Moment], year: str | None) -> tuple[str | None, bool]:
     """The value and whether it is reckoned; an empty value: no date after all."""
-    for name, reckon in _RECKONED.items():
+    for name, reckon in RECKONED.items():
         if name in groups:
             return reckon(groups, anchor, found), True
     if "day" in groups:
         return _day(groups, anchor or year), "year" not in groups
     if "lastweek" in groups:
         day = as_day(anchor)
-        weekday = _named("weekdays", groups["weekday"])
+        weekday = named_number("weekdays", groups["weekday"])
         return (back(anchor, days=day.weekday() + 7 - weekday) if day else anchor), True
     if "weekday" in groups:
-        return last_weekday(_named("weekdays", groups["weekday"]), anchor, strictly="last" in groups), True
+        return last_weekday(named_number("weekdays", groups["weekday"]), anchor, strictly="last" in groups), True
     said = int(groups["year"]) if "year" in groups else None
     if "month" in groups:
         return _month(groups, said, anchor), said is None
@@ -132,21 +106,23 @@ def _value(groups: dict[str, str], anchor: str | None, found: list[Moment], year
 
 def _day(groups: dict[str, str], anchor: str | None) -> str | None:
     day = int(re.sub(r"[^0-9]", "", groups["day"]))
-    month = int(groups["number"]) if "number" in groups else _named("months", groups.get("first") or groups["month"])
+    month = int(groups["number"]) if "number" in groups else named_number("months", groups.get("first") or groups["month"])
     year = groups.get("firstyear") or groups.get("year")
-    weekday = _named("weekdays", groups["weekday"]) if "weekday" in groups else None
-    number = int(year) if year else None
+    weekday = named_number("weekdays", groups["weekday"]) if "weekday" in groups else None
+    number = int(year) if year else 2000 + int(groups["short"]) if "short" in groups else None
     if "until" in groups and "first" not in groups and day > int(re.sub(r"[^0-9]", "", groups["until"])):
         month, number = (12, number - 1 if number else None) if month == 1 else (month - 1, number)
-    elif "first" in groups and number and not groups.get("firstyear") and month > _named("months", groups["month"]):
+    elif "first" in groups and number and not groups.get("firstyear") and month > named_number("months", groups["month"]):
         number -= 1
     return resolve_day(day, month, year=number, weekday=weekday, anchor=anchor) or ("" if "number" in groups else None)
 
 
 def _month(groups: dict[str, str], year: int | None, anchor: str | None) -> str | None:
+    if "yearbefore" in groups and anchor:
+        year = int(anchor[:4]) - 1
     if year is None and "endyear" in groups:
         year = int(groups["endyear"])
-    return resolve_month(_named("months", groups["month"]), year=year, anchor=anchor)
+    return resolve_month(named_number("months", groups["month"]), year=year, anchor=anchor)
 
 
 def _season(groups: dict[str, str], year: int | None, anchor: str | None) -> str | None:
@@ -157,75 +133,3 @@ def _season(groups: dict[str, str], year: int | None, anchor: str | None) -> str
     starts = {"p": 3, "é": 6, "e": 6, "a": 9, "h": 12}[groups["season"][0].lower()]
     behind = len(anchor) > 4 and int(anchor[5:7]) < starts
     return years_back(anchor, years=int(behind))
-
-
-def _today(groups: dict[str, str], anchor: str | None, _found: list[Moment]) -> str | None:
-    return back(anchor, days=_lookup("days_back", groups["today"]))
-
-
-def _before(groups: dict[str, str], anchor: str | None, found: list[Moment]) -> str | None:
-    """Reckoned from the last day named, or from publication."""
-    named = next((moment.value for moment in reversed(found[-_LOOKED_BACK:]) if moment.value and len(moment.value) == 10), None)
-    return back(named or anchor, days=_lookup("days_before", groups["before"]))
-
-
-def _lone(groups: dict[str, str], anchor: str | None, found: list[Moment]) -> str | None:
-    """ "Le 5 au matin": a day of the month last named, else of the last one before publication."""
-    named = next((moment.value for moment in reversed(found[-_LOOKED_BACK:]) if moment.value and len(moment.value) == 10), None)
-    day = int(re.sub(r"[^0-9]", "", groups["lone"]))
-    for base in (named, anchor, months_back(anchor, months=1)):
-        value = resolve_day(day, int(base[5:7]), year=int(base[:4])) if base and len(base) > 4 else None
-        if value and not is_future(value, anchor):
-            return value
-    return ""
-
-
-def _lookup(table: str, word: str) -> int:
-    numbers: dict[str, int] = load("dates")[table]
-    return next(days for name, days in numbers.items() if re.fullmatch(expression(name), word, re.IGNORECASE))
-
-
-def _ago(groups: dict[str, str], anchor: str | None, found: list[Moment]) -> str | None:
-    number = int(groups["number"]) if groups["number"].isdigit() else _lookup("numbers", groups["number"])
-    unit = next(name for word, name in load("dates")["units"].items() if re.fullmatch(expression(word), groups["unit"], re.IGNORECASE))
-    named = next((moment.value for moment in reversed(found[-_LOOKED_BACK:]) if moment.value), None) if "earlier" in groups else None
-    base = named or anchor
-    if not base:
-        return None
-    if unit == "day":
-        return back(base, days=number)
-    if unit == "week":
-        return (back(base, days=7 * number) or "")[:7] or None
-    return months_back(base, months=number) if unit == "month" else years_back(base, years=number)
-
-
-def _weekend(_groups: dict[str, str], anchor: str | None, _found: list[Moment]) -> str | None:
-    return last_weekday(5, anchor)
-
-
-def _week(weeks: int) -> Callable[[dict[str, str], str | None, list[Moment]], str | None]:
-    """A week gives the month that its Friday falls in."""
-
-    def reckon(_groups: dict[str, str], anchor: str | None, _found: list[Moment]) -> str | None:
-        day = as_day(anchor)
-        return (back(anchor, days=day.weekday() - 4 + 7 * weeks) or "")[:7] if day and weeks else (anchor or "")[:7] or None
-
-    return reckon
-
-
-_RECKONED: dict[str, Callable[[dict[str, str], str | None, list[Moment]], str | None]] = {
-    "lone": _lone,
-    "today": _today,
-    "before": _before,
-    "unit": _ago,
-    "weekend": _weekend,
-    "last_week": _week(1),
-    "this_week": _week(0),
-    "this_month": lambda _, anchor, __: months_back(anchor, months=0),
-    "last_month": lambda _, anchor, __: months_back(anchor, months=1),
-    "this_year": lambda _, anchor, __: years_back(anchor, years=0),
-    "last_year": lambda _, anchor, __: years_back(anchor, years=1),
-    "end_of_year": lambda _, anchor, __: years_back(
-        anchor, years=int(bool(anchor) and len(anchor or "") > 4 and (anchor or "")[5:7] < "10")
-    ),
-}

@@ -38,7 +38,15 @@ _OPEN_ACCESS = re.compile(
     r"\b(?:acces\w*|lisibl\w*|ouvert\w*|consultabl\w*|lire|entr\w+|connect\w+|protege\w*|libre|api|interface|serveurs?|portails?|"
     r"espaces?|pages?|bases? exposee|buckets?)\b[^.;]{0,40}$"
 )
-_NOT_SO = re.compile(r"\bne (?:l'est|le sont|l'etai(?:t|ent)|l'a|l'ont|le serai(?:t|ent)) (?:pas|point)\b")
+_NOT_SO = re.compile(r"\bne (?:l'est|le sont|l'etai(?:t|ent)|l'a|l'ont|le serai(?:t|ent)) (?:pas|point)\b(?: ete\b)?")
+_REFUTES = re.compile(
+    r"\b(?:exclu(?:t|ent)|ecarte(?:nt)?|dement(?:ent)?|nie(?:nt)?|refute(?:nt)?|conteste(?:nt)?|recuse(?:nt)?) (?:formellement |catégoriquement |aussi |egalement )?"
+    r"(?:toute?|une?|les?|la|l'|que) ?(?:fuite|vol|acces|extraction|exfiltration|compromission|copie|consultation|divulgation|atteinte|perte)s? (?:de |des |du |d'|aux? )"
+)
+"""« exclut tout vol de passeports »."""
+_NO = re.compile(r", (?:eux |elles |lui |elle )?(?:non|pas)(?: plus)?\W*$")
+"""« Les mots de passe, non. »"""
+_MEANWHILE = re.compile(r"^,? (?:en revanche|par contre|toutefois|cependant|heureusement|elles?|eux|lui|pour l'instant|a ce stade),?(?= )")
 """« Ce qui ne l'est pas : les mots de passe »."""
 _KEPT = re.compile(
     r"\bn(?:e |')(?:\w+ ){1,3}(?:pas|jamais|point|plus) (?:ete )?(?:communique|transmis|confie|fourni|envoye|remis|partage|donne|demande|collecte)\w* "
@@ -97,6 +105,8 @@ class Sentence:
         found: list[Denial] = []
         for cue in _NOT_SO.finditer(self.text):
             found += self._denial(self._after(cue.end(), exception=False, reach=4), *cue.span())
+        for cue in _REFUTES.finditer(self.text):
+            found += self._denial(self._after(cue.end(), exception=False, reach=2), *cue.span())
         for pattern in (_NI, _NONE, _WITHOUT, cues("polarity", "except")):
             for cue in pattern.finditer(self.text):
                 spans = self._after(cue.end(), exception=pattern is not _NI and pattern is not _NONE)
@@ -109,6 +119,8 @@ class Sentence:
         found: list[Denial] = []
         for cue in _KEPT.finditer(self.text):
             found += self._denial(self._before(cue.start()), *cue.span())
+        for cue in _NO.finditer(self.text):
+            found += self._denial(self._before(cue.start()), cue.start() + 2, cue.end())
         for cue in cues("polarity", "safe").finditer(self.text):
             if _NE.search(self.text[max(0, cue.start() - 12) : cue.start()]) and "aucun" not in cue[0]:
                 continue
@@ -252,6 +264,7 @@ class Sentence:
             if start < at and not taken:
                 return []
             gap = self.text[edge:start] if start >= edge else ""
+            gap = gap if taken else _MEANWHILE.sub("", gap)
             if len(gap) > 130 or _STOP.search(gap) or _POSITIVE.search(gap):
                 break
             if not taken and (len(re.findall(r"\w+", gap)) > reach or (exception and re.search(r"[:()«»]", gap))):

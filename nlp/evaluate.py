@@ -2,6 +2,7 @@
 
 Matching follows the annotation guide: names as the press varies them, counts within one per cent, vague counts by overlap, dates at the
 coarser of two precisions that both give the month. Figures are micro-averaged over articles; `claim`, `sector` and `about` are accuracies.
+Their 95 % intervals come from 1000 samples of the articles, drawn with replacement: articles differ more than the facts of one.
 """
 
 import re
@@ -9,6 +10,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+import numpy as np
 
 Item = Any
 Same = Callable[[Item, Item], bool]
@@ -56,7 +59,7 @@ def _same_victim(gold: Item, found: Item) -> bool:
     return any(same_name(one, two) for one in _names(gold) for two in _names(found))
 
 
-def _close(one: int, two: int) -> bool:
+def close(one: int, two: int) -> bool:
     return abs(one - two) <= 0.01 * max(abs(one), abs(two), 1)
 
 
@@ -65,7 +68,7 @@ def _same_count(gold: Item, found: Item) -> bool:
         return False
     if gold.get("exact") is False and gold["low"] != gold["high"]:
         return bool(found["low"] <= gold["high"] and found["high"] >= gold["low"])
-    return _close(gold["low"], found["low"]) and _close(gold["high"], found["high"])
+    return close(gold["low"], found["low"]) and close(gold["high"], found["high"])
 
 
 def _same_unit(gold: Item, found: Item) -> bool:
@@ -146,7 +149,11 @@ class Figure:
     recall: float
     f1: float
     n: int
+    """What there was to find."""
     accuracy: bool = False
+    low: float | None = None
+    high: float | None = None
+    """The 95 % interval of `f1`; None where nothing was to be found."""
 
 
 def tally(name: str, gold: Mapping[str, Any], found: Mapping[str, Any]) -> Tally:
@@ -175,9 +182,39 @@ def figure(name: str, tallies: Sequence[Tally]) -> Figure:
     hits, gold, found = (sum(getattr(one, part) for one in tallies) for part in ("hits", "gold", "found"))
     precision, recall = hits / found if found else 1.0, hits / gold if gold else 1.0
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    return Figure(name, precision, recall, f1, gold, accuracy=name in SINGLES)
+    low, high = interval(tallies) if gold else (None, None)
+    return Figure(name, precision, recall, f1, gold, accuracy=name in SINGLES, low=low, high=high)
+
+
+RESAMPLES = 1000
+SEED = 20260101
+BLOCK = 100
+"""Samples held in memory at once."""
+
+
+def interval(tallies: Sequence[Tally]) -> tuple[float, float]:
+    """Between which values 95 % of samples of these articles put F1; the same samples for every field, the same at every call."""
+    counts = np.array([(one.hits, one.gold, one.found) for one in tallies], dtype=np.int64)
+    draw = np.random.default_rng(SEED)
+    chances = np.full(len(counts), 1 / len(counts))
+    scores: list[float] = []
+    for _ in range(RESAMPLES // BLOCK):
+        hits, gold, found = (draw.multinomial(len(counts), chances, size=BLOCK) @ counts).T
+        # F1 is 2 hits / (gold + found); a sample with nothing to find and nothing found is without fault.
+        whole = gold + found
+        scores.extend(np.where(whole > 0, 2 * hits / np.maximum(whole, 1), 1.0).tolist())
+    scores.sort()
+    return scores[round(0.025 * RESAMPLES)], scores[round(0.975 * RESAMPLES) - 1]
+
+
+Tallies = dict[str, list[Tally]]
+
+
+def tallies(gold: Sequence[Mapping[str, Any]], found: Mapping[str, Mapping[str, Any]]) -> Tallies:
+    """Every field of every article, in the order of `gold`. `found` holds the readings by `id`; an article without one was read empty."""
+    return {name: [tally(name, one, found.get(one["id"], {})) for one in gold] for name in (*LISTS, *SINGLES)}
 
 
 def evaluate(gold: Sequence[Mapping[str, Any]], found: Mapping[str, Mapping[str, Any]]) -> dict[str, Figure]:
-    """Quality per field. `found` holds the readings by `id`; an article without one counts as read empty."""
-    return {name: figure(name, [tally(name, one, found.get(one["id"], {})) for one in gold]) for name in (*LISTS, *SINGLES)}
+    """Quality per field."""
+    return {name: figure(name, ones) for name, ones in tallies(gold, found).items()}

@@ -9,6 +9,9 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
+from nlp.vocabulary import TERMS, label
+from vigie_terminal import figure, printable
+
 STYLES = {
     "victim": ("bold white on red", "#b3261e"),
     "attacker": ("bold white on magenta", "#7a2f8f"),
@@ -55,20 +58,18 @@ def marks(row: dict[str, Any]) -> list[Mark]:
 def _all_marks(row: dict[str, Any]) -> Iterator[Mark]:
     for found in row["organisations"]:
         kind = found["role"] if found["role"] in {"victim", "attacker"} else "organisation"
-        yield _mark(found, kind, found["role"])
+        yield _mark(found, kind, label("role", found["role"]).lower())
     for found in row["counts"]:
-        bounds = f"{found['low']:_}".replace("_", "\u202f")
-        if found["high"] != found["low"]:
-            bounds += f"–{found['high']:_}".replace("_", "\u202f")
-        yield _mark(found, "count", f"{found['what']} {bounds} {found['unit']}")
+        bounds = "–".join(figure(bound) for bound in dict.fromkeys((found["low"], found["high"])))
+        yield _mark(found, "count", f"{label('what', found['what']).lower()} : {bounds} {label('unit', found['unit'])}")
     for found in row["data_exposed"]:
-        yield _mark(found, "data_exposed", found["type"] + (" (possible)" if found["possible"] else ""))
+        yield _mark(found, "data_exposed", label("data_type", found["type"]) + (" (peut-être)" if found["possible"] else ""))
     for found in row["data_denied"]:
-        yield _mark(found, "data_denied", f"{found['type']}, « {found['denied_by']} »")
+        yield _mark(found, "data_denied", f"{label('data_type', found['type'])}, « {found['denied_by']} »")
     if row["incident_date"]:
         yield _mark(row["incident_date"], "incident_date", row["incident_date"]["value"])
     for field, found in ((field, found) for field, items in row["evidence"].items() for found in items):
-        yield _mark(found, "evidence", f"{field} {found['value']}")
+        yield _mark(found, "evidence", f"{FIELDS[field]} : {french(field, found['value'])}")
 
 
 def _mark(found: dict[str, Any], kind: str, note: str) -> Mark:
@@ -76,14 +77,24 @@ def _mark(found: dict[str, Any], kind: str, note: str) -> Mark:
 
 
 def summary(row: dict[str, Any]) -> list[tuple[str, str]]:
-    """The plain values, as (label, value)."""
-    return [
-        ("Sujet", row["about"]),
-        ("Victimes", ", ".join(victim["name"] for victim in row["victims"]) or "–"),
-        ("Attaque", ", ".join(row["attack_types"]) or "–"),
-        ("Statut", row["claim"] or "–"),
-        ("Secteur", row["sector"] or "–"),
-    ]
+    """The plain values, as (label, value), in French."""
+    values = {
+        "about": french("about", row["about"]),
+        "victims": ", ".join(victim["name"] for victim in row["victims"]),
+        "attack_types": ", ".join(french("attack_types", code) for code in row["attack_types"]),
+        "claim": french("claim", row["claim"]),
+        "sector": french("sector", row["sector"]),
+    }
+    return [(FIELDS[field].capitalize(), value or "–") for field, value in values.items()]
+
+
+FIELDS = {"about": "sujet", "victims": "victimes", "attack_types": "attaque", "claim": "statut", "sector": "secteur"}
+
+
+def french(field: str, code: str | None) -> str:
+    """What a plain value is called; a code that the vocabulary does not know stays as it is."""
+    name: Any = "attack_type" if field == "attack_types" else field
+    return label(name, code) if code and code in TERMS[name] else code or ""
 
 
 def pieces(text: str, found: list[Mark]) -> Iterator[tuple[str, Mark | None]]:
@@ -102,13 +113,13 @@ def show(row: dict[str, Any], console: Console) -> None:
     body = Text()
     for where, text, style in (("title", row["title"], "bold"), ("text", row["text"], "")):
         for words, mark in pieces(text, [mark for mark in found if mark.where == where]):
-            body.append(words, style=STYLES[mark.kind][0] if mark else style)
+            body.append(printable(words), style=STYLES[mark.kind][0] if mark else style)
             if mark:
-                body.append(f" [{mark.note}]", style="dim")
+                body.append(printable(f" [{mark.note}]"), style="dim")
         body.append("\n\n")
     facts = Table(show_header=False, box=None, padding=(0, 1))
-    for label, value in summary(row):
-        facts.add_row(Text(label, style="dim"), value)
+    for name, value in summary(row):
+        facts.add_row(Text(name, style="dim"), Text(printable(value)))
     legend = Text("  ").join(Text(f" {FRENCH[kind]} ", style=style) for kind, (style, _) in STYLES.items())
     console.print(Group(body, facts, legend, Text("")))
 
@@ -138,7 +149,7 @@ def _article(row: dict[str, Any]) -> str:
         where: "".join(_piece(words, mark) for words, mark in pieces(row[where], [mark for mark in found if mark.where == where]))
         for where in ("title", "text")
     }
-    facts = "".join(f"<dt>{label}</dt><dd>{escape(value)}</dd>" for label, value in summary(row))
+    facts = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in summary(row))
     paragraphs = "".join(f"<p>{part}</p>" for part in texts["text"].split("\n\n"))
     return f"<article><h1>{texts['title']}</h1><dl>{facts}</dl>{paragraphs}</article>"
 

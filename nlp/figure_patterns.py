@@ -27,7 +27,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     start = r"(?<![\w-])"
     found = {
         "words": rf"{start}(?P<words>(?:{words['cardinals']})(?:{_STEP}(?:{words['cardinals']})){{0,14}}){_HALF}(?![\w-])",
-        "one": rf"{start}(?:une?|la|cette){SPACE}(?:(?:bonne|petite|grosse){SPACE})?(?P<collective>(?:{singles}){_POWERS})(?!\w)",
+        "one": rf"{start}(?:une?|la|cette){SPACE}(?:(?P<adjective>bon|bonne|petite?|gros|grosse){SPACE})?(?P<collective>(?:{singles}){_POWERS})(?!\w)",
         "many": rf"{start}(?:{words['plural']}){SPACE}(?:[«\"“]{SPACE}?)?(?P<collective>(?:{singles})s{_POWERS})(?!\w)",
         "times": rf"{SPACE}(?P<collective>(?:{singles})s?{_POWERS})(?!\w)",
         "about": rf"(?<!\w)(?:(?:{words['about']}){SPACE}?(?:les{SPACE})?|[~≈><]{SPACE}?|\+{SPACE}?(?:de{SPACE}|d['’])?)$",

@@ -154,7 +154,7 @@ def _times(text: str, figure: Figure) -> Figure:
 def _collectives(text: str) -> Iterator[Figure]:
     for match in patterns()["one"].finditer(text):
         value = _collective(match["collective"])
-        if match["collective"].lower() not in ("million", "milliard"):
+        if match["adjective"] or match["collective"].lower() not in ("million", "milliard"):
             yield _figure(match.start(), match.end(), Fraction(value), "about", scaled=True)
     for match in patterns()["many"].finditer(text):
         value = _collective(match["collective"])

@@ -40,8 +40,23 @@ class Model:
         return {name: value / total for name, value in zip(self.classes, grown, strict=True)}
 
 
-@cache
+_INSTALLED: dict[str, Model] = {}
+
+
+def install(name: str, model: Model | None) -> None:
+    """Put a model in the place of the one on disk, for as long as training asks; None: the one on disk again."""
+    if model is None:
+        _INSTALLED.pop(name, None)
+    else:
+        _INSTALLED[name] = model
+
+
 def load_model(name: str) -> Model:
     """The model `nlp/data/<name>.json`; read once."""
+    return _INSTALLED.get(name) or _read(name)
+
+
+@cache
+def _read(name: str) -> Model:
     table = json.loads(files("nlp.data").joinpath(f"{name}.json").read_text("utf-8"))
     return Model(tuple(table["classes"]), {feature: tuple(row) for feature, row in table["weights"].items()})

@@ -1,16 +1,21 @@
-"""JSON Lines in: articles as `vigie crawl` writes them, or lines of the annotation guide; the first bad one is named."""
+"""JSON Lines in, for every command that reads them: the first bad line is named with file, line and field. Free of spaCy.
+
+`numbered` reads any objects; `articles` those that `vigie tag` takes: lines of `vigie crawl`, or of the annotation guide.
+"""
 
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
-from urllib.parse import urlsplit
+from typing import Annotated, Any, TypeVar
 
 import click
 from pydantic import AfterValidator, TypeAdapter, ValidationError
 
-from crawler.article import Line, Moment, Url
+from crawler.article import Line, Moment, Url, publisher_of
+from vigie_french import fault
+
+T = TypeVar("T")
 
 BLOCKS = re.compile(r"</?(?:p|div|br|ul|ol|li|h[1-6]|article|section|blockquote|table|tr|html|body)\b[^>]{0,500}>", re.IGNORECASE)
 MARKUP = re.compile(rf"{BLOCKS.pattern}|</?(?:span|a|strong|em|b|i|td)\b[^>]{{0,500}}>", re.IGNORECASE)
@@ -39,16 +44,17 @@ class ArticleLine:
 SHAPE: TypeAdapter[ArticleLine] = TypeAdapter(ArticleLine)
 
 
-def articles(lines: Iterable[str], *, name: str) -> Iterator[tuple[dict[str, Any], ArticleLine]]:
-    """Each line as it stands, with defaults for `id` and `publisher`, and the part that is read.
+class LineError(click.ClickException):
+    """A line that cannot be used; the message names file, line and field."""
 
-    Raises click.ClickException that names file, line and field.
-    """
+
+def articles(lines: Iterable[str], *, name: str) -> Iterator[tuple[dict[str, Any], ArticleLine]]:
+    """Each line as it stands, with defaults for `id` and `publisher`, and the part that is read. Raises LineError."""
     for number, raw in numbered(lines, name=name):
         try:
-            line = SHAPE.validate_python(raw)
-        except ValidationError as error:
-            raise click.ClickException(f"{name}, ligne {number} : {describe(error)}") from error
+            line = checked(SHAPE, raw)
+        except LineError as error:
+            raise LineError(f"{name}, ligne {number} : {error.message}") from error
         text = plain(line.text) if looks_like_html(line.text) else line.text
         publisher = line.publisher or host(line.url)
         row = {"id": line.url, **raw, "title": line.title, "text": text, "publisher": publisher}
@@ -57,49 +63,62 @@ def articles(lines: Iterable[str], *, name: str) -> Iterator[tuple[dict[str, Any
 
 def host(url: str) -> str:
     """The outlet of an address; empty where it cannot be told."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
+    return publisher_of(url)
 
 
 def numbered(lines: Iterable[str], *, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The objects of a JSON Lines file with their line numbers; blank lines are passed over."""
+    """The objects of a JSON Lines file with their line numbers; blank lines are passed over. Raises LineError."""
     for number, line in enumerate(decoded(lines, name=name), 1):
         if not line.strip():
             continue
         try:
             value = json.loads(line)
-        except ValueError as error:
-            raise click.ClickException(f"{name}, ligne {number} : ce n’est pas du JSON ({error}).") from error
-        except RecursionError as error:
-            raise click.ClickException(f"{name}, ligne {number} : ce JSON est trop profondément emboîté.") from error
+        except json.JSONDecodeError as error:
+            raise LineError(f"{name}, ligne {number} : ce n’est pas du JSON (colonne {error.colno}).") from error
+        except (ValueError, RecursionError) as error:
+            raise LineError(f"{name}, ligne {number} : ce JSON est trop profondément emboîté, ou ses nombres trop longs.") from error
         if not isinstance(value, dict):
-            raise click.ClickException(f"{name}, ligne {number} : un objet JSON est attendu, pas {type(value).__name__}.")
+            raise LineError(f"{name}, ligne {number} : un objet JSON est attendu, avec au moins url, title et text.")
         yield number, value
 
 
 def decoded(lines: Iterable[str], *, name: str) -> Iterator[str]:
     """The lines of a file, or a word about one that is not in UTF-8."""
+    number = 0
     try:
-        yield from lines
+        for line in lines:
+            number += 1
+            yield line
     except UnicodeDecodeError as error:
-        raise click.ClickException(
-            f"{name} : ce fichier n’est pas en UTF-8 ({error.reason}). Convertissez-le, puis recommencez."
+        raise LineError(
+            f"{name} : ce fichier n’est pas en UTF-8, après la ligne {number} au plus tard. Convertissez-le, puis recommencez."
         ) from error
 
 
-def describe(error: ValidationError) -> str:
-    """The first fault of a line: field, what is wrong, what stood there."""
-    first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"]) or "ligne"
-    given = (
-        ""
-        if first["type"] in {"missing", "missing_argument", "missing_keyword_only_argument"}
-        else f" (reçu : {str(first['input'])[:60]!r})"
-    )
-    more = f" ; et {error.error_count() - 1} autre(s) défaut(s)" if error.error_count() > 1 else ""
-    return f"champ « {where} » : {first['msg']}{given}{more}"
+def checked(shape: TypeAdapter[T], values: Mapping[str, Any]) -> T:
+    """The values under their contract; raises LineError with the first field that breaks it."""
+    try:
+        return shape.validate_python(values)
+    except ValidationError as error:
+        raise LineError(f"{fault(error)}.") from error
+
+
+def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Lists of at most `size` items; those that precede a bad line are handed on before it is told."""
+    batch: list[T] = []
+    bad: LineError | None = None
+    try:
+        for item in items:
+            batch.append(item)
+            if len(batch) == size:
+                yield batch
+                batch = []
+    except LineError as error:
+        bad = error
+    if batch:
+        yield batch
+    if bad:
+        raise bad
 
 
 def looks_like_html(text: str) -> bool:

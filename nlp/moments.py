@@ -8,11 +8,32 @@
 ('2022-11-16', '2022-11')
 """
 
+from dataclasses import dataclass
 from datetime import date, timedelta
+
+from nlp.date_patterns import Kind
 
 DAY, MONTH, YEAR = 10, 7, 4
 """Lengths of the three forms."""
 _YEARS_BACK = 7
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """A date as said: `text[start:end]`."""
+
+    start: int
+    end: int
+    value: str | None
+    """`2024-02-26`, `2024-02` or `2024`; None where nothing says the year, or after publication."""
+    kind: Kind
+    anchored: bool
+    """Reckoned from the publication date, or from another date of the text."""
+
+    @property
+    def precision(self) -> str | None:
+        """`day`, `month` or `year`."""
+        return {10: "day", 7: "month", 4: "year"}.get(len(self.value)) if self.value else None
 
 
 def cut(published: str | None) -> str | None:
@@ -116,3 +137,18 @@ def months_back(anchor: str | None, *, months: int) -> str | None:
 def years_back(anchor: str | None, *, years: int) -> str | None:
     """The year so many years before the anchor's."""
     return f"{int(anchor[:YEAR]) - years:04d}" if anchor else None
+
+
+def easter(year: int) -> date:
+    """Easter Sunday, by the Gregorian computus.
+
+    >>> easter(2024).isoformat()
+    '2024-03-31'
+    """
+    golden, century = year % 19, year // 100
+    moon = (19 * golden + century - century // 4 - (8 * century + 13) // 25 + 15) % 30
+    full = moon - (moon // 28) * (1 - (29 // (moon + 1)) * ((21 - golden) // 11))
+    sunday = (year + year // 4 + full + 2 - century + century // 4) % 7
+    days = full - sunday
+    month = 3 + (days + 40) // 44
+    return date(year, month, days + 28 - 31 * (month // 4))

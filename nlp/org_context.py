@@ -9,6 +9,7 @@ from bisect import bisect_right
 from functools import cache
 
 from nlp.data import load
+from nlp.data_words import fold
 from nlp.linear import Features
 from nlp.org_groups import Mention
 from nlp.role_features import OFFICIAL
@@ -17,6 +18,8 @@ from nlp.surroundings import Surroundings
 NEAR = 7
 """Words on either side of a mention that count."""
 STEM = 6
+LONG = 60
+"""Words on either side that count as said of a mention: a sentence may have ten thousand."""
 
 
 AUXILIARIES = {"a", "ont", "avait", "avaient", "aurait", "auraient", "est", "sont", "vient", "s'est", "été"}
@@ -58,6 +61,7 @@ def add_context(row: Features, around: Surroundings, mention: Mention) -> None:
         for word in part:
             if len(word) > 3:
                 row[side + word[:STEM]] = 1.0
+    _said(row, around, first, after, number)
     _signs(row, around.text, mention)
     _placing(row, around, mention, number)
     if not left and _heads_paragraph(around.text, mention, right):
@@ -67,6 +71,14 @@ def add_context(row: Features, around: Surroundings, mention: Mention) -> None:
     mark = around.marks[number]
     if mark:
         row["mark:" + mark] = 1.0
+
+
+def _said(row: Features, around: Surroundings, first: int, after: int, number: int) -> None:
+    """The beginnings of all words of the sentence, for the roles: who is spoken of beside attacks, studies, complaints…"""
+    for at in range(max(0, first - LONG), min(len(around.words), after + LONG)):
+        word = around.words[at]
+        if around.sentence[at] == number and len(word) > 2 and word[0].isalpha() and not first <= at < after:
+            row["said:" + fold(word)[:STEM]] = 0.4
 
 
 def _before(row: Features, left: list[str]) -> None:

@@ -9,13 +9,14 @@ Every organisation of an article gets one dictionary; what holds of any of its m
 import math
 import re
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 
 from spacy.tokens import Doc
 
 from nlp.gazetteer import AMBIGUOUS, by_form
 from nlp.linear import Features
-from nlp.names import match_key
+from nlp.names import fold, match_key
 from nlp.org_context import add_context, persons
 from nlp.org_groups import Group, Mention
 from nlp.org_patterns import is_common
@@ -107,6 +108,7 @@ def _of_name(row: Features, around: Surroundings, mention: Mention) -> None:
         row["ambiguous"] = 1.0
         row["ambiguous:" + known.kind] = 1.0
     _of_shape(row, name)
+    row |= {"name:" + word: 1.0 for word in fold(name).split() if word in telling_words()}
     row["words " + str(min(3, len(words)))] = 1.0
     row["first:" + words[0].lower()] = 1.0
     if words[0] in persons("first_names"):
@@ -120,6 +122,18 @@ def _of_name(row: Features, around: Surroundings, mention: Mention) -> None:
             row["hyphen"] = 1.0
     elif len(words) == 2 and all(word[0].isupper() and word[1:].islower() for word in words):
         row["two capitalised"] = 1.0
+
+
+@cache
+def telling_words() -> frozenset[str]:
+    """Words that several organisations of the gazetteer bear in their names: banque, radio, parquet, fédération…"""
+    names = {known.name for known in by_form().values()}
+    counts = Counter(word for name in names for word in set(fold(name).split()))
+    return frozenset(word for word, count in counts.items() if count >= BORNE and len(word) > 2)
+
+
+BORNE = 4
+"""In so many names."""
 
 
 def _of_shape(row: Features, name: str) -> None:

@@ -23,6 +23,8 @@ COMPONENTS = (
     "vigie_attack_types",
     "vigie_roles",
     "vigie_about",
+    "vigie_attack_choice",
+    "vigie_relevance",
     "vigie_claim",
     "vigie_sector",
     "vigie_incident_date",

@@ -9,7 +9,9 @@ The words are in `data/units.toml`. `nlp.components.counts` says which quantitie
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cache
 
 from nlp.data import load
@@ -31,6 +33,7 @@ _SINCE = re.compile(
     re.IGNORECASE,
 )
 _PARTICIPLE = re.compile(r"ée?s$")
+_ONE = re.compile(rf"(?<![\w-])(?P<one>une?){SPACE}(?:(?:giga|tera|téra|méga|mega|péta|kilo)-?octets?|bitcoins?|btc)(?!\w)", re.IGNORECASE)
 _RATE = re.compile(r"/\w|[- ]par[- ](?:seconde|minute|heure|jour|mois|an)\b")
 
 
@@ -89,9 +92,21 @@ def find_quantities(text: str) -> list[Quantity]:
     >>> [(text[q.start:q.end], q.low, q.unit) for text in ["2,3 To volés à 412 000 de ses adhérents en 72 heures"] for q in find_quantities(text)]
     [('2,3 To', 2300000000000, 'byte'), ('412 000 de ses adhérents', 412000, 'customer')]
     """
-    figures = find_figures(text)
-    found = [_quantity(text, figure) for figure in figures]
-    return _joined(text, [quantity for quantity in found if quantity])
+    found = [quantity for figure in find_figures(text) if (quantity := _quantity(text, figure))]
+    taken = {quantity.end for quantity in found}
+    single = [one for one in _single(text) if one.end not in taken]
+    return _joined(text, sorted([*found, *single], key=lambda quantity: quantity.start) if single else found)
+
+
+def _single(text: str) -> Iterator[Quantity]:
+    """ "une rançon d'un bitcoin", "une base d'un téraoctet": the article is a number before what is only ever counted."""
+    for match in _ONE.finditer(text):
+        figure = Figure(
+            start=match.start(), core=match.start(), end=match.end("one"), low=1, high=1, exact=True, form="words",
+            value=Fraction(1), top=Fraction(1),
+        )  # fmt: skip
+        if quantity := _of_noun(text, figure):
+            yield quantity
 
 
 def _quantity(text: str, figure: Figure) -> Quantity | None:

@@ -52,12 +52,21 @@ def related(rows: list[Features]) -> list[Features]:
 
 
 _DROPPED = ("end:", "first:", "kind:", "gazetteer:", "evidence")
+_TOLD_BY_KIND = {f"{known}:{kind}" for known in ("known", "ambiguous") for kind in (*OFFICIAL, "platform")}
+"""The kinds whose organisations have a role of their own. That any other is in the gazetteer says nothing: the victims of our own articles
+are invented, those of the press are not."""
 _FAINT = ("before:", "behind:", "right2:")
 
 
 def role_features(row: Features) -> Features:
     """Of an organisation's row, what its role depends on: not the letters of its name; far words count less."""
-    return {key: 0.4 * value if key.startswith(_FAINT) else value for key, value in row.items() if not key.startswith(_DROPPED)}
+    return {key: 0.4 * value if key.startswith(_FAINT) else value for key, value in row.items() if not _silent(key)}
+
+
+def _silent(key: str) -> bool:
+    if key.startswith(("known", "ambiguous", "by:gazetteer")):
+        return key not in _TOLD_BY_KIND
+    return key.startswith(_DROPPED)
 
 
 @cache

@@ -9,7 +9,9 @@ an `intrusion` too; an attack of unstated kind is an `intrusion`; what the text 
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -24,6 +26,7 @@ from nlp.vocabulary import TERMS
 
 if not Doc.has_extension("attack_types"):
     Doc.set_extension("attack_types", default=[])
+    Doc.set_extension("attack_cues", default=[])
 
 _HARD_INTRUSION = re.compile(r"introdui|infiltr|penetr|frauduleu|non.autoris|illicit|illegitim|malveillan|force brute|brute")
 _GENERIC_MALWARE = re.compile(r"virus|malveillant|malware|maliciel")
@@ -48,6 +51,16 @@ _PARAGRAPH = re.compile(r"[^\n](?:.|\n(?!\s*\n))*")
 _CREDENTIALS = frozenset({"username", "password"})
 
 
+class Cue(NamedTuple):
+    """One place where the words of a kind of attack stand, and what the rules make of it."""
+
+    code: str
+    start: int
+    end: int
+    verdict: str
+    """`held`, `refused`, `background`, or the name of a list of words that count only beside others."""
+
+
 @dataclass
 class _Story:
     """What one stretch of text tells: the whole of an article, or one item of a digest."""
@@ -66,9 +79,11 @@ def attack_types(doc: Doc) -> Doc:
     whole = fold(text_of(doc))
     starts = _items(doc)
     stories = [_Story(preamble=bool(starts)), *(_Story() for _ in starts)]
+    doc._.attack_cues = []
     for sent, mark in zip(doc.sents, background(doc), strict=True):
-        if mark not in _EXCLUDED:
-            _read(doc, sent, whole[sent.start_char : sent.end_char], stories[bisect_right(starts, sent.start_char)])
+        cues_here = list(_cues(sent, whole[sent.start_char : sent.end_char], aside=mark in _EXCLUDED))
+        doc._.attack_cues += cues_here
+        _read(doc, cues_here, stories[bisect_right(starts, sent.start_char)])
     for span in doc.spans.get("data_types", []):
         if not span._.ignored and not span._.denied_by:
             stories[bisect_right(starts, span.start_char)].data.append(span)
@@ -93,27 +108,33 @@ def _items(doc: Doc) -> list[int]:
     return starts if len(starts) > 2 else []
 
 
-def _read(doc: Doc, sent: Span, folded: str, story: _Story) -> None:
-    """Add the cues of a sentence to the story it belongs to."""
+def _cues(sent: Span, folded: str, *, aside: bool) -> Iterator[Cue]:
+    """The cues of a sentence; in a sentence that is not about this incident none holds."""
     sentence = Sentence(folded)
 
-    def mark(code: str, cue: re.Match[str]) -> Span:
-        return span_of(doc, sent.start_char + cue.start(), sent.start_char + cue.end(), code)
+    def cue(code: str, found: re.Match[str], verdict: str) -> Cue:
+        return Cue(code, sent.start_char + found.start(), sent.start_char + found.end(), "background" if aside else verdict)
 
     for code in load("attack_types"):
-        for cue in cues("attack_types", code, "cues").finditer(folded):
-            if sentence.holds(code, cue):
-                story.found.setdefault(code, []).append(mark(code, cue))
-    for cue in borrowed_key().finditer(folded):
-        if sentence.holds("account_takeover", cue):
-            story.found.setdefault("account_takeover", []).append(mark("account_takeover", cue))
+        for found in cues("attack_types", code, "cues").finditer(folded):
+            yield cue(code, found, "held" if sentence.holds(code, found) else "refused")
+    for found in borrowed_key().finditer(folded):
+        yield cue("account_takeover", found, "held" if sentence.holds("account_takeover", found) else "refused")
     for name, code in _WEAK.items():
         if name == "cheats" and not (sentence.done and cues("attack_types", code, "moves").search(folded)):
             continue
-        marks = [mark(code, cue) for cue in cues("attack_types", code, name).finditer(folded) if not sentence.denies(cue)]
-        story.weak.setdefault(name, []).extend(marks)
-        if name == "suppliers" and marks:
-            story.suppliers += 1
+        for found in cues("attack_types", code, name).finditer(folded):
+            yield cue(code, found, "refused" if sentence.denies(found) else name)
+
+
+def _read(doc: Doc, found: list[Cue], story: _Story) -> None:
+    """Add the cues of a sentence to the story it belongs to."""
+    for cue in found:
+        if cue.verdict in {"refused", "background"}:
+            continue
+        held = story.found if cue.verdict == "held" else story.weak
+        held.setdefault(cue.code if cue.verdict == "held" else cue.verdict, []).append(span_of(doc, cue.start, cue.end, cue.code))
+    story.suppliers += any(cue.verdict == "suppliers" for cue in found)
 
 
 def _settle(story: _Story) -> None:

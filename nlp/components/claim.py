@@ -4,7 +4,7 @@
     La mairie a reconnu lundi la fuite qu'elle démentait vendredi.                              confirmed: admitted after denial
 
 Each cue of `data/claim.toml` outside the background sentences counts for whoever says it: the victim, an authority, a word for one of them
-(«l'établissement»), or somebody else; a linear model weighs them.
+(«l'établissement»), or somebody else; a linear model weighs them beside the wider signs of `nlp/claim_signs.py`.
 """
 
 import re
@@ -15,9 +15,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from nlp.background import background
+from nlp.claim_signs import claim_signs
 from nlp.data import load
 from nlp.linear import Features, load_model
 from nlp.scores import set_score
+from nlp.situation import Situation
 from nlp.text import span_of
 
 if not Doc.has_extension("claim"):
@@ -53,7 +55,7 @@ def claim(doc: Doc) -> Doc:
     if doc._.about in {None, "other"}:
         return doc
     found = cues(doc)
-    chances = load_model("claim_model").probabilities(features(found))
+    chances = load_model("claim_model").probabilities(features(found) | claim_signs(doc, Situation(doc)))
     doc._.claim = max(chances, key=lambda value: chances[value])
     deciding = max(found, key=lambda cue: _weight(cue, doc._.claim), default=None)
     if deciding is not None and _weight(deciding, doc._.claim) > 0:
@@ -73,7 +75,7 @@ def _weight(cue: Cue, value: str) -> float:
 
 def claim_features(doc: Doc) -> Features:
     """What the model sees of an article."""
-    return features(cues(doc))
+    return features(cues(doc)) | claim_signs(doc, Situation(doc))
 
 
 def features(found: list[Cue]) -> Features:

@@ -80,6 +80,25 @@ Found = tuple[int, int, Measure, float]
 """Where it stands, its value, how sure."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """A figure that may measure the incident, for `vigie_relevance` to judge: what the rules make of it, and of what it counts."""
+
+    start: int
+    end: int
+    quantity: Quantity
+    unit: Unit | None
+    """None where nothing says what is counted."""
+    what: What | None
+    """None: the rules see no count of this incident."""
+    why: str
+    """The rule that refused it; empty where none did."""
+
+
+if not Doc.has_extension("figures"):
+    Doc.set_extension("figures", default=[])
+
+
 @Language.component("vigie_counts", assigns=["doc.spans"])
 def counts(doc: Doc) -> Doc:
     """Find the incident's figures."""
@@ -87,6 +106,13 @@ def counts(doc: Doc) -> Doc:
     article = {"ransom": ransom, "sale": bool(_SALE.search(text_of(doc))) and not ransom}
     setting = setting_of(text_of(doc))
     found: list[Found] = []
+    proposals: list[Proposal] = []
+
+    def propose(quantity: Quantity, sent: Span, *, unit: Unit | None = None, what: What | None = None, why: str = "") -> None:
+        start, end = sent.start_char + quantity.start, sent.start_char + quantity.end
+        guess = unit or (settled(quantity.unit, quantity, sent.text, setting) if quantity.unit else noun_before(text_of(doc), start))
+        proposals.append(Proposal(start=start, end=end, quantity=quantity, unit=guess, what=what, why=why))
+
     previous = ""
     sents = list(doc.sents)
     texts = [sent.text for sent in sents]
@@ -98,7 +124,8 @@ def counts(doc: Doc) -> Doc:
         quantities = find_quantities(text)
         for number, quantity in enumerate(quantities):
             if quantity.start in earlier or (after and _in_brackets(text, quantity.start)):
-                continue  # the same gang's other cases
+                propose(quantity, sent, why="recalled")  # the same gang's other cases
+                continue
             cut = max(0, quantity.start - _BEFORE)
             context = Context(
                 sentence=text[cut : quantity.end + _AFTER], start=quantity.start - cut, end=quantity.end - cut, previous=previous[-_PREVIOUS:], following=following,
@@ -109,7 +136,8 @@ def counts(doc: Doc) -> Doc:
                 size_end = quantity.end
             measured = measure(quantity, context)
             if quantity.unit is None and quantity.start - sum_end < _NEAR and (not found or found[-1][0] < sent.start_char):
-                continue  # part of a sum that is no count
+                propose(quantity, sent, why="part of a sum")
+                continue
             if quantity.unit in MONEY:
                 sum_end = quantity.end
             if measured:
@@ -119,8 +147,14 @@ def counts(doc: Doc) -> Doc:
                     unit = settled(unit, quantity, text, setting)
                     count = Measure(low=quantity.low, high=quantity.high, unit=unit, what=what, exact=quantity.exact)
                     found.append((sent.start_char + quantity.start, sent.start_char + quantity.end, count, score))
+                    propose(quantity, sent, unit=unit, what=what)
+                else:
+                    propose(quantity, sent, why="a sum told again")
+            else:
+                propose(quantity, sent, why=kind or "no word")
         previous = text
-    doc.spans["counts"] = [_span(doc, entry) for entry in _distinct(found, doc._.text_start)]
+    doc._.figures = proposals
+    doc.spans["counts"] = [count_span(doc, entry) for entry in distinct(found, doc._.text_start)]
     return doc
 
 
@@ -129,7 +163,7 @@ def _in_brackets(text: str, at: int) -> bool:
     return opened >= 0 and ")" not in text[opened:at]
 
 
-def _span(doc: Doc, entry: Found) -> Span:
+def count_span(doc: Doc, entry: Found) -> Span:
     start, end, count, score = entry
     span = span_of(doc, start, end, count.what)
     span._.count = count
@@ -161,7 +195,7 @@ def _meant(
     return unit, WHAT.get(unit, "affected"), score
 
 
-def _distinct(found: list[Found], text_start: int) -> list[Found]:
+def distinct(found: list[Found], text_start: int) -> list[Found]:
     """Each figure once: what the text repeats of the title, and what it repeats of itself, is left out."""
     kept: list[Found] = []
     seen: set[tuple[object, ...]] = set()

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from nlp.background import background
-from nlp.data_kinds import EITHER, attribute, resolve
+from nlp.data_kinds import EITHER, attribute, by_subject, resolve
 from nlp.data_words import Word, cues, find, fold
 from nlp.scores import set_score
 from nlp.text import span_of, text_of
@@ -46,6 +46,8 @@ _MANY = re.compile(
 _SINGLE_PAPER = re.compile(r"\b(?:un|une|cet?|cette|le|la|l') ?(?:simple )?$")
 _NO_PASSWORD = re.compile(r"\W*(?:ni|pas de|aucun|sans) mot de passe\W*")
 _ITEM_END = re.compile(r"[,;.]|\bet\b|\n")
+WEAK = "weak"
+"""Why a word is set aside that only the learned judge may take."""
 REACH = 100
 """How many characters before and after a word may bear on it."""
 _COUNTED = re.compile(
@@ -57,8 +59,6 @@ _INDEFINITE = re.compile(r"\b(?:avec|grace a|a partir de|a l'aide de|suffit de|s
 _FORM = re.compile(
     r"\b(?:demand\w+|reclam\w+|exig\w+|fournir|saisir|remplir|renseigner|indiquer) (?:(?:votre|vos|leurs?|son|ses|le|la|les|un|une|des|l') ?)*$"
 )
-_SCHOOL = re.compile(r"\b(?:ecoles?|etudiant\w*|lycee\w*|college\w*|universit\w+|eleves?|facultes?|rectorat|campus|scolari\w+)\b")
-_SCHOOL_REACH = 500
 _COMMENT = re.compile(r"\bc'est (?:bel et bien |bien |aussi |quoi )?(?:de la |de l'|une? |du )$")
 _BY = re.compile(r"\b(?:par|via) (?:un |une |simple )?$")
 _CONTENTS = re.compile(r"\b(?:contenan\w+|contien\w+|contenai\w+|comport\w+|listes? des?|renferm\w+|comprenan\w+|comprend|on y trouve)\b")
@@ -161,14 +161,18 @@ def data_types(doc: Doc) -> Doc:
         while cursor < len(words) and words[cursor].start < sent.end_char:
             mine.append(words[cursor])
             cursor += 1
-        runs = [kept for kept in (_listed(run, sentence, intro, folded) for run in _runs(mine, folded)) if kept]
+        firm = [word for word in mine if word.strength != "weak"]
+        runs = [kept for kept in (_listed(run, sentence, intro, folded) for run in _runs(firm, folded)) if kept]
         codes = {word.code for run in runs for word in run}
+        sure = {id(word) for run in runs for word in run}
         for run in runs:
             aside = _aside(run, sentence, intro, codes, title=sent.end_char <= doc._.text_start)
             spans += [_span(doc, word, codes, folded, aside) for word in run]
+        around = codes | {word.code for word in firm}
+        spans += [_span(doc, word, around, folded, WEAK) for word in mine if id(word) not in sure]
         if sentence.opens_list:
             intro = sentence
-    doc.spans["data_types"] = spans
+    doc.spans["data_types"] = sorted(spans, key=lambda span: (span.start_char, span.end_char))
     return doc
 
 
@@ -269,9 +273,7 @@ def _aside_alone(run: list[Word], kinds: int, sentence: _Sentence, before: str, 
 
 def _span(doc: Doc, word: Word, beside: set[str], folded: str, aside: str | None) -> Span:
     code = resolve(word.code, beside - set(EITHER))
-    if code == "exams":
-        near = folded[max(0, word.start - _SCHOOL_REACH) : word.end + _SCHOOL_REACH]
-        code = "school_record" if _SCHOOL.search(near) else "health"
+    code = by_subject(code, folded, word.start, word.end)
     span = span_of(doc, word.start, word.end, "personal_data" if code == "contact" else code)
     stop = _ITEM_END.search(folded, word.end, word.end + 60)
     span._.attribute = attribute(code, folded[word.start : stop.start() if stop else word.end + 40])

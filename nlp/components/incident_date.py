@@ -3,69 +3,37 @@
 Dans un communiqué du 8 juillet, le groupe admet qu'un intrus a eu accès, entre le 26 juin et le 1er juillet, à ses serveurs.
                                                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-`doc.spans["incident_date"]`: at most one span a part. Each date is judged by the nearest words of its sentence
-(`data/incident_date.toml`), by its precision and its place; none is taken that only says when somebody spoke.
+`doc.spans["incident_date"]`: at most one span a part. A linear model (`data/date_model.json`) ranks the dates that the text names, and
+the answer that it names none, by what `nlp.date_rank` tells of each.
 """
 
-import re
 from collections.abc import Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from nlp.background import background
-from nlp.data import load
-from nlp.dates import Moment
-from nlp.moments import back
-from nlp.phrases import compiled
+from nlp.date_rank import Candidate, candidates, chances
+from nlp.linear import load_model
 from nlp.scores import set_score
+from nlp.situation import Situation
 from nlp.text import text_of
 
-_KINDS = {
-    "night": 1.2,
-    "range": 1.5,
-    "day": 0.9,
-    "weekday": 0.6,
-    "weekend": 0.7,
-    "relative": 0.6,
-    "week": 0.3,
-    "month": 0.4,
-    "season": 0.3,
-    "year": 0.0,
-}
-"""How readily each kind of date is an attack's."""
-_WEIGHTS = {"attack": 2.0, "found": 1.1, "said": -1.6, "shown": -1.4, "due": -2.2, "other": -1.4}
-_REACH = 110
-"""Characters past which a word no longer bears on a date."""
-_SHORT = 15
-_NEARBY = 80
-_PLAIN = 0.5
-_SHOWN = -1.5
-_NEEDED = 0.9
-_FAINT = 0.1
-_OPENING = 0.4
-_STRONG = 2.2
-_HOUR = re.compile(r",? (?:à |vers |peu (?:avant|après) |entre |dès )?(?:\d{1,2} ?h(?:eures?)?\d{0,2}|minuit|midi|l'aube)\b")
-_NEITHER = re.compile(r"\bni $")
-_CUT = re.compile(r"[;:()]|[.!?…]\s|\n")
+_SURE = ((0.9, 0.95), (0.4, 0.67), (0.0, 0.25))
+"""From which chance on what share of the dates is right, in articles that the model had not seen."""
 
 
 @Language.component("vigie_incident_date", requires=["doc.spans"], assigns=["doc.spans"])
 def incident_date(doc: Doc) -> Doc:
     """Choose each part's date."""
+    situation = Situation(doc)
     chosen = []
     for start, end in _parts(doc):
-        judged = [(judge(span, kind), span) for span, kind in _candidates(doc, start, end)]
-        good = [pair for pair in judged if pair[0] >= _NEEDED]
-        good = good or [pair for pair in judged if pair[0] >= _PLAIN and pair[1]._.date.kind in ("day", "night", "range")]
-        good = good or [(0.0, span) for value, span in judged if value > _SHOWN and _is_shown(span)]
-        early = [(value, span) for value, span in judged if value > _FAINT and _opens(span, start, end)]
-        good = good or early[:1]
-        best = max(good, key=lambda pair: (pair[0], -pair[1].start), default=None)
+        found, none = candidates(doc, situation, start, end)
+        best = _best(found, chances(load_model("date_model"), [none, *(one.row for one in found)]))
         if best:
-            score, span = _finer(best, good)
+            span, chance = best
             copy = Span(doc, span.start, span.end, label=span.label)
-            set_score(copy, "incident_date", 0.93 if score >= _STRONG else 0.75 if score >= _NEEDED else 0.5)
+            set_score(copy, "incident_date", next(score for least, score in _SURE if chance >= least))
             chosen.append(copy)
     doc.spans["incident_date"] = chosen
     return doc
@@ -77,104 +45,13 @@ def _parts(doc: Doc) -> Sequence[tuple[int, int]]:
     return parts if len(parts) > 1 else [(0, len(text_of(doc)))]
 
 
-def _candidates(doc: Doc, start: int, end: int) -> list[tuple[Span, str | None]]:
-    """The dates of a part that have a value, each with its sentence's background mark."""
-    marks = {sent.start: kind for sent, kind in zip(doc.sents, background(doc), strict=True)}
-    dated = [span for span in doc.spans.get("dates", ()) if span._.date and span._.date.value]
-    return [(span, marks.get(span.sent.start)) for span in dated if start <= span.start_char and span.end_char <= end]
-
-
-def _is_shown(span: Span) -> bool:
-    """A day on which the loot was put on show: what is left where nothing says when it was taken."""
-    moment: Moment = span._.date
-    sentence, start, end = _surroundings(span)
-    near = {
-        name: min((_distance(sentence, start, end, match) for match in compiled(load("incident_date")[name]).finditer(sentence)), default=_REACH)
-        for name in ("shown", "said", "due")
-    }  # fmt: skip
-    return moment.precision == "day" and near["shown"] < _NEARBY and near["shown"] <= near["said"] and near["shown"] < near["due"]
-
-
-def _opens(span: Span, start: int, end: int) -> bool:
-    """A day told in the first part of an article, where nothing says better: the story's own day more often than not."""
-    return (
-        span._.date.kind in ("weekday", "relative", "night", "day")
-        and span.start_char - start < _OPENING * (end - start)
-        and start < span.start_char
-    )
-
-
-def _finer(best: tuple[float, Span], good: list[tuple[float, Span]]) -> tuple[float, Span]:
-    """The same time told more closely elsewhere: « début mars », then « le 6 mars à l'aube »."""
-    value = best[1]._.date.value
-    closer = [pair for pair in good if _within(pair[1]._.date, value, weekend=best[1]._.date.kind == "weekend")]
-    return max(closer, key=lambda pair: pair[0], default=best)
-
-
-def _within(moment: Moment, value: str, *, weekend: bool) -> bool:
-    if weekend:
-        return moment.kind in ("weekday", "night", "day") and moment.value in {back(value, days=days) for days in (1, 0, -1)}
-    return len(moment.value or "") > len(value) and (moment.value or "").startswith(value)
-
-
-def judge(span: Span, kind: str | None) -> float:
-    """How much a date looks like the attack's."""
-    moment: Moment = span._.date
-    kind_of = "month" if moment.kind == "range" and moment.precision != "day" else moment.kind
-    bearing = _bearing(*_surroundings(span))
-    score = _KINDS[kind_of] + bearing
-    if text_of(span.doc)[max(0, span.start_char - 7) : span.start_char + 6].lower().find("depuis") >= 0:
-        score += 0.4
-    if bearing >= 0 and _HOUR.match(text_of(span.doc), span.end_char):
-        score += 0.6  # an hour is told of what happened, not of what was said
-    if moment.kind == "month" and span.text[:2].lower() in ("d'", "de"):
-        score -= 0.5
-    if _NEITHER.search(text_of(span.doc), max(0, span.start_char - 4), span.start_char):
-        score -= 1.5
-    if span.start_char < span.doc._.text_start and moment.kind in ("weekday", "relative"):
-        score -= 1.0  # a headline's weekday is as often to come
-    if kind in ("past", "law", "study", "advice"):
-        score -= 2.5
-    place = span.start_char / max(1, len(text_of(span.doc)))
-    return score - 0.5 * place
-
-
-def _surroundings(span: Span) -> tuple[str, int, int]:
-    """The sentence and the date's place in it; a date that is almost a sentence of its own is read with the next one."""
-    sent = span.sent
-    end = sent.end_char
-    if len(sent.text) - len(span.text) < _SHORT and sent.end < len(span.doc):
-        end = span.doc[sent.end].sent.end_char
-    start = max(sent.start_char, span.start_char - 2 * _REACH)
-    return text_of(span.doc)[start : min(end, span.end_char + 2 * _REACH)], span.start_char - start, span.end_char - start
-
-
-def _bearing(sentence: str, start: int, end: int) -> float:
-    """What the nearest words make of the date: each kind of word weighs less the farther it stands, and less again behind a nearer one."""
-    near: dict[str, float] = {}
-    for name in _WEIGHTS:
-        distances = [_distance(sentence, start, end, match) for match in compiled(load("incident_date")[name]).finditer(sentence)]
-        if distances and min(distances) <= _REACH:
-            near[name] = min(distances)
-    good = [name for name in near if _WEIGHTS[name] > 0]
-    bad = [name for name in near if _WEIGHTS[name] < 0]
-    share = {name: _WEIGHTS[name] * (1 - near[name] / (_REACH * 1.2)) for name in near}
-    plus, minus = max((share[name] for name in good), default=0.0), min((share[name] for name in bad), default=0.0)
-    if good and bad:
-        ahead = min(near[name] for name in good) < min(near[name] for name in bad)
-        plus, minus = (plus, 0.4 * minus) if ahead else (0.6 * plus, minus)
-    return plus + minus
-
-
-def _distance(sentence: str, start: int, end: int, match: re.Match[str]) -> float:
-    """Characters between a word and the date; what crosses a clause, or follows a date inside its clause, stands farther."""
-    if match.start() >= end:
-        between = sentence[end : match.start()]
-        opening = len(re.split(r"[,;:«»()]", sentence[:start])[-1].split()) <= 2
-        away = len(between) // 2 if opening else len(between) + 15
-    elif match.end() <= start:
-        between = sentence[match.end() : start]
-        away = len(between)
-    else:
-        return 0.0
-    return away + 45 * len(_CUT.findall(between)) + 12 * len(re.findall(r"[,«»]", between))
+def _best(found: Sequence[Candidate], chance: Sequence[float]) -> tuple[Span, float] | None:
+    """The likeliest value, where it is likelier than none, at its likeliest mention, with the chance of the value."""
+    mass: dict[str, float] = {}
+    for one, share in zip(found, chance[1:], strict=True):
+        mass[one.value] = mass.get(one.value, 0.0) + share
+    value = max(mass, key=lambda one: mass[one], default=None)
+    if value is None or mass[value] <= chance[0]:
+        return None
+    _, best = max(((share, one) for one, share in zip(found, chance[1:], strict=True) if one.value == value), key=lambda pair: pair[0])
+    return best.span, mass[value]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from nlp.components.data_types import BULLET
+from nlp.components.data_types import BULLET, WEAK
 from nlp.data_kinds import superseded
 from nlp.data_words import cues, fold
 from nlp.denials import Sentence
@@ -41,14 +41,25 @@ def polarity(doc: Doc) -> Doc:
     cursor = 0
     before = _Before()
     for sent in doc.sents:
-        mine = []
+        mine: list[Span] = []
         while cursor < len(spans) and spans[cursor].start_char < sent.end_char:
             mine.append(spans[cursor])
             cursor += 1
-        clause = Sentence(sent.text, folded[sent.start_char : sent.end_char], sent.start_char, mine)
-        before = _read(clause, before, bullet=bool(BULLET.match(sent.text)))
-    _settle(spans)
+        text = folded[sent.start_char : sent.end_char]
+        firm = [span for span in mine if span._.aside != WEAK]
+        before = _read(Sentence(sent.text, text, sent.start_char, firm), before, bullet=bool(BULLET.match(sent.text)))
+        if len(firm) < len(mine):
+            _hint(Sentence(sent.text, text, sent.start_char, mine))
+    settle(spans)
     return doc
+
+
+def _hint(clause: Sentence) -> None:
+    """What the sentence denies of words that only the learned judge may take: they stay aside."""
+    for denial in clause.denials():
+        for span in denial.spans:
+            if span._.aside == WEAK:
+                span._.denied_by = span._.denied_by or denial.cue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +132,7 @@ def _take(spans: Sequence[Span]) -> None:
             span._.ignored, span._.aside = False, None
 
 
-def _settle(spans: list[Span]) -> None:
+def settle(spans: list[Span]) -> None:
     """Generic words that specific ones follow say nothing more; a denial's only within its sentence."""
     taken = [span for span in spans if not span._.ignored and not span._.denied_by]
     _drop_generic(taken)

@@ -1,131 +1,86 @@
-"""Sector: the trade of the (first) victim: the gazetteer's, else its kind's, else its name's words, else what the text calls it.
+"""Sector: the trade of the (first) victim, from its kind, its name, the nouns beside it and in its place, and who its people are.
 
 L'enseigne de bricolage Tournevisse a prévenu ses clients…      retail
-  ^^^^^^^^ (beside the name)
+  ^^^^^^^^^^^^^^^^^^^^^ (beside the name)
 
-What stands beside its name counts most, then what stands in its place (« l'opérateur »), then the trades that the whole text speaks of.
+The words are `data/sectors.toml`; how much each kind of evidence counts is learned (`nlp/sector_features.py`, `nlp/training/learn_sector.py`).
 """
 
-import re
+import math
 from collections import defaultdict
-from functools import cache
+from dataclasses import replace
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
+from nlp.background import background
 from nlp.components.organisations import Named
-from nlp.data import load
+from nlp.linear import Features, load_model
 from nlp.scores import set_score
-from nlp.text import span_of
+from nlp.sector_features import rows
+from nlp.sector_scene import Org, Scene, read
+from nlp.text import span_of, text_of
 
 if not Doc.has_extension("sector"):
     Doc.set_extension("sector", default=None)
 
-BEFORE, BEHIND = 45, 110
-"""Characters around a name in which a noun describes it."""
-MENTIONS = 8
-"""Mentions looked at: the first ones introduce it."""
-WEAK_KINDS = {
-    "federation",
-    "association",
-    "public_body",
-    "authority",
-    "firm",
-    "company",
-    "platform",
-    "agency",
-    "media",
-    "security_firm",
-    "attacker",
-}
-"""Kinds that leave the trade open: the words decide first."""
+VICTIMS = 12
+"""Victims that get a sector of their own: only the first of each part is asked for."""
 Place = tuple[int, int]
-
-
-@cache
-def table(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Sector and expression, one for each row of a table of `data/sectors.toml`."""
-    return tuple((sector, re.compile(rf"(?<![\w-])(?:{words})", re.IGNORECASE)) for sector, words in load("sectors")[name].items())
-
-
-@cache
-def descriptors() -> re.Pattern[str]:
-    """All describing nouns, one named group per sector; the longest reading at a place first where a sector has several."""
-    groups = [f"(?P<{sector}>{words})" for sector, words in load("sectors")["descriptors"].items()]
-    return re.compile(
-        rf"(?<![\w-])(?P<the>l'|la |le |les |notre |cette |cet |ce |du |de la |de l')?(?:{'|'.join(groups)})(?![\w-])", re.IGNORECASE
-    )
 
 
 @Language.component("vigie_sector", requires=["doc.spans"], assigns=["doc.spans"])
 def sector(doc: Doc) -> Doc:
     """Set `doc._.sector` from the first victim, and one span per victim that has a sector of its own."""
-    spans, values = [], {}
-    named: dict[int, Named] = {one.index: one for one in doc._.organisations}
-    told = _told(doc) if doc._.victims and doc._.about != "other" else []
-    for index in doc._.victims if doc._.about != "other" else []:
-        mentions = [span for span in doc.spans["organisations"] if span._.org == index]
-        value, place, score = sector_of(doc, named[index], mentions, told)
-        span = span_of(doc, *place, value)
+    doc._.sector, doc.spans["sector"] = None, []
+    if doc._.about == "other":
+        return doc
+    scene = scene_of(doc)
+    reading = read(scene)
+    spans, values = [], []
+    for rank, index in enumerate(scene.victims[:VICTIMS]):
+        order = scene.victims if rank == 0 and doc._.about == "incident" else (index,)
+        found = rows(replace(scene, victims=order), reading)
+        value, score = judge(found.rows)
+        start, end = found.reasons.get(value, (0.0, *scene.orgs[index].places[0]))[1:]
+        span = span_of(doc, start, end, value)
         set_score(span, "sector", score)
         spans.append(span)
-        values[index] = value
+        values.append(value)
     doc.spans["sector"] = spans
-    doc._.sector = next(iter(values.values()), "other" if doc._.about not in {None, "other"} else None)
+    if values:
+        doc._.sector = values[0]
+    elif doc._.about:
+        doc._.sector = judge(rows(scene, reading).rows)[0]
     return doc
 
 
-Told = tuple[str, int, int, bool]
-"""A describing noun: sector, start, end, whether an article stands before it."""
+def scene_of(doc: Doc) -> Scene:
+    """The article with its organisations, as the features need it."""
+    places: dict[int, list[Place]] = defaultdict(list)
+    roles: dict[int, str | None] = {}
+    for span in doc.spans.get("organisations", []):
+        places[span._.org].append((span.start_char, span.end_char))
+        roles[span._.org] = span._.role
+    named: list[Named] = doc._.organisations
+    return Scene(
+        text=text_of(doc),
+        text_start=doc._.text_start,
+        starts=[sent.start_char for sent in doc.sents],
+        marks=background(doc),
+        orgs={
+            one.index: Org(name=one.name, kind=one.kind, sector=one.sector, places=tuple(places[one.index]))
+            for one in named
+            if one.index in places
+        },
+        victims=tuple(doc._.victims),
+        roles=roles,
+    )
 
 
-def _told(doc: Doc) -> list[Told]:
-    """Every describing noun of the article, once per article."""
-    found = []
-    for match in descriptors().finditer(doc.text):
-        value = next(name for name, words in match.groupdict().items() if words and name != "the")
-        found.append((value, match.start(value), match.end(value), bool(match["the"])))
-    return found
-
-
-def sector_of(doc: Doc, one: Named, mentions: list[Span], told: list[Told]) -> tuple[str, Place, float]:
-    """The sector, the words that tell it, and how sure."""
-    own = (mentions[0].start_char, mentions[0].end_char)
-    if one.sector:
-        return one.sector, own, 0.97
-    by_kind: dict[str, str] = load("sectors")["kinds"]
-    if one.kind in by_kind and one.kind not in WEAK_KINDS:
-        return by_kind[one.kind], own, 0.93
-    for value, words in table("names"):
-        if words.search(one.name):
-            return value, own, 0.85
-    return in_context(doc, mentions, told) or (by_kind.get(one.kind or "", "other"), own, 0.5)
-
-
-def in_context(doc: Doc, mentions: list[Span], told: list[Told]) -> tuple[str, Place, float] | None:
-    """The sector that the words around the victim's names speak of most."""
-    votes: dict[str, float] = defaultdict(float)
-    first: dict[str, Place] = {}
-    seen: dict[str, int] = defaultdict(int)
-    for value, start, end, article in told:
-        weight = 0.25 / (1 + seen[value])
-        if article:
-            weight = max(weight, 1.0 / (1 + seen[value]))
-        if end <= doc._.text_start:
-            weight = max(weight, 0.8)
-        for rank, mention in enumerate(mentions[:MENTIONS]):
-            gap = mention.start_char - end if end <= mention.start_char else start - mention.end_char
-            if 0 <= gap < (BEFORE if end <= mention.start_char else BEHIND):
-                near = 3.0 if gap < 4 else 2.0 if gap < 30 else 1.0
-                weight = max(weight, near / (1 + 0.3 * rank))
-        seen[value] += 1
-        votes[value] += weight
-        first.setdefault(value, (start, end))
-    for value, words in table("context"):
-        hits = len(words.findall(doc.text[: doc._.text_start + 1500]))
-        if hits and value in votes:
-            votes[value] += 0.2 * min(3, hits)
-    if not votes:
-        return None
-    value = max(votes, key=lambda name: votes[name])
-    return value, first[value], round(min(0.9, 0.35 + 0.6 * votes[value] / sum(votes.values())), 3)
+def judge(table: dict[str, Features]) -> tuple[str, float]:
+    """The likeliest sector and its chance."""
+    model = load_model("sector_model")
+    scores = {value: model.scores(row)[0] for value, row in table.items()}
+    top = max(scores, key=lambda value: scores[value])
+    return top, round(1 / sum(math.exp(score - scores[top]) for score in scores.values()), 3)

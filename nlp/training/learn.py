@@ -1,100 +1,40 @@
-"""Train the linear models of `nlp/components/`: which candidates are organisations, their roles, what an article is about, who says so.
+"""Train the linear models of `nlp/components/`: which candidates are organisations, their roles, what an article is about, and all judges.
 
-    python -m nlp.training.learn tests/gold/dev.jsonl tests/kiosk/gold.jsonl
+    python -m nlp.training.learn tests/gold/dev.jsonl tests/kiosk/gold.jsonl [--recognisers DIR]
 
-reads annotated articles and writes `nlp/data/*_model.json`. Where a model stands on another one's answers (roles on `about`), it learns from
-answers given by a model that had not seen the article. Deterministic: full-batch Adam, started from the priors.
+reads annotated articles and writes `nlp/data/*_model.json`. Where a model stands on another one's answers (roles on `about`, judges on
+roles), it learns from answers given by a model that had not seen the article; with the recognisers of `nlp.training.adapt`, from names found
+by one that had not. Deterministic: full-batch Adam, started from the priors.
 """
 
+import argparse
 import json
-import sys
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import md5
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.components import about as about_component
-from nlp.components.claim import claim_features
 from nlp.components.organisations import features_and_groups
-from nlp.data import load
 from nlp.evaluate import equal_name, same_name
-from nlp.linear import BIAS, Features, Model, load_model
-from nlp.pipeline import build
+from nlp.linear import Features, Model, install
+from nlp.pipeline import COMPONENTS, build
 from nlp.role_features import related, role_features, role_prior, within
 from nlp.text import Source, make_doc, normalise
+from nlp.training.judges import JUDGES, JUDGING
+from nlp.training.parts import FOLDS, HALVES, fold, half
+from nlp.training.softmax import prior_model, save, table_prior, train
 
-DATA = Path(__file__).parents[1] / "data"
 ROLES = ("victim", "attacker", "source", "authority", "third_party", "past_victim", "other")
 ABOUT = ("incident", "roundup", "other")
-CLAIM = ("confirmed", "claimed", "denied")
-FOLDS = 10
-Prior = Mapping[str, Mapping[str, float]]
-
-
-def train(
-    rows: Sequence[Features],
-    labels: Sequence[str],
-    *,
-    classes: Sequence[str],
-    strength: float,
-    least: int = 3,
-    steps: int = 150,
-    prior: Prior | None = None,
-) -> Model:
-    """Softmax regression with an L2 penalty of `strength` on what differs from `prior` (feature -> class -> weight; else 0).
-
-    Features of fewer than `least` rows keep their prior or are left out.
-    """
-    prior = prior or {}
-    counts = Counter(name for row in rows for name in row)
-    names = [BIAS, *sorted((prior.keys() | {name for name, count in counts.items() if count >= least}) - {BIAS})]
-    place = {name: n for n, name in enumerate(names)}
-    x = np.zeros((len(rows), len(names)), dtype=np.float32)
-    x[:, 0] = 1.0
-    for n, row in enumerate(rows):
-        for name, value in row.items():
-            if name in place:
-                x[n, place[name]] = value
-    y = np.array([[float(label == one) for one in classes] for label in labels], dtype=np.float32)
-    known = np.array([[prior.get(name, {}).get(c, 0.0) for c in classes] for name in names], dtype=np.float32)
-    w = known.copy()
-    moment, square = np.zeros_like(w), np.zeros_like(w)
-    penalty = np.full((len(names), 1), strength, dtype=np.float32)
-    penalty[0] = 0.01
-    for step in range(1, steps + 1):
-        z = x @ w
-        p = np.exp(z - z.max(axis=1, keepdims=True))
-        p /= p.sum(axis=1, keepdims=True)
-        gradient = x.T @ (p - y) + penalty * (w - known)
-        moment = 0.9 * moment + 0.1 * gradient
-        square = 0.999 * square + 0.001 * gradient**2
-        rate = 0.05 * (1 - step / (steps + 1))
-        w -= rate * (moment / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return Model(tuple(classes), {name: tuple(float(v) for v in w[n]) for name, n in place.items()})
-
-
-def prior_model(prior: Prior, classes: Sequence[str]) -> Model:
-    """The priors as a model of their own."""
-    table = {name: tuple(row.get(one, 0.0) for one in classes) for name, row in prior.items()}
-    return Model(tuple(classes), {BIAS: (0.0,) * len(classes), **table})
-
-
-def save(model: Model, name: str) -> None:
-    """Write a model; weights that say next to nothing are left out."""
-    rows = {
-        feature: [round(value, 3) for value in row]
-        for feature, row in model.weights.items()
-        if feature == BIAS or max(map(abs, row)) >= 0.03
-    }
-    body = ",\n".join(f"{json.dumps(feature, ensure_ascii=False)}: {json.dumps(row)}" for feature, row in sorted(rows.items()))
-    (DATA / f"{name}.json").write_text(f'{{"classes": {json.dumps(list(model.classes))}, "weights": {{\n{body}\n}}}}\n', "utf-8")
-    load_model.cache_clear()
+FOR_ROLES = ("said:", "name:")
+"""Features that tell an organisation's role, not whether it is one."""
+FIRST = ("organisation_model", "about_model", "role_model")
+STANDING = COMPONENTS[COMPONENTS.index("vigie_organisations") :]
+"""The components whose answers depend on the first models."""
 
 
 @dataclass
@@ -127,77 +67,100 @@ def example(nlp: Language, gold: dict[str, Any]) -> Example:
     return Example(gold, doc, [row for _, row in pairs], raws, labels)
 
 
-def fold(one: Example) -> int:
-    """Which tenth of the articles one belongs to, the same in every run."""
-    return int(md5(one.gold["id"].encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
-
-
-def unseen(examples: Sequence[Example], learn: Callable[[list[Example]], Model], see: Callable[[Example], Features]) -> list[str]:
-    """For each article the answer of a model that was trained without it."""
-    models = {number: learn([one for one in examples if fold(one) != number]) for number in {fold(one) for one in examples}}
-    answers = []
-    for one in examples:
-        chances = models[fold(one)].probabilities(see(one))
-        answers.append(max(chances, key=lambda name: chances[name]))
-    return answers
-
-
-def table_prior(name: str) -> dict[str, dict[str, float]]:
-    """The `[prior]` tables of `nlp/data/<name>.toml` as feature -> class -> weight."""
-    prior: dict[str, dict[str, float]] = {}
-    for one, kinds in load(name)["prior"].items():
-        for weight, features in kinds["plain"]:
-            for feature in features.split("|"):
-                prior.setdefault(feature, {})[one] = weight
-    return prior
-
-
 def learn_organisations(examples: Sequence[Example]) -> Model:
-    rows = [row for one in examples for row in one.candidates]
+    rows = [{name: value for name, value in row.items() if not name.startswith(FOR_ROLES)} for one in examples for row in one.candidates]
     labels = ["none" if label == "none" else "organisation" for one in examples for label in one.labels]
     return train(rows, labels, classes=("none", "organisation"), strength=3.0, least=2)
 
 
 def learn_about(examples: Sequence[Example]) -> Model:
     rows = [about_component.features(one.doc) for one in examples]
-    return train(rows, [one.gold["about"] for one in examples], classes=ABOUT, strength=6.0, prior=table_prior("about"))
+    return train(rows, [one.gold["about"] for one in examples], classes=ABOUT, strength=0.8, prior=table_prior("about"))
 
 
-def learn_roles(examples: Sequence[Example], abouts: Sequence[str]) -> Model:
+def learn_roles(examples: Sequence[Example], abouts: Mapping[str, str]) -> Model:
+    """`abouts`: what each article is about as a model says that had not seen it."""
     rows: list[Features] = []
     labels: list[str] = []
-    for one, about in zip(examples, abouts, strict=True):
+    for one in examples:
         kept = [n for n, label in enumerate(one.labels) if label != "none"]
-        rows += [role_features(row) for row in within(related([one.candidates[n] for n in kept]), about)]
+        rows += [role_features(row) for row in within(related([one.candidates[n] for n in kept]), abouts[one.gold["id"]])]
         labels += [one.labels[n] for n in kept]
-    return train(rows, labels, classes=ROLES, strength=8.0, prior=role_prior())
+    return train(rows, labels, classes=ROLES, strength=2.0, prior=role_prior())
 
 
-def learn_claim(examples: Sequence[Example]) -> Model:
-    told = [one for one in examples if one.gold["claim"]]
-    return train(
-        [claim_features(one.doc) for one in told],
-        [one.gold["claim"] for one in told],
-        classes=CLAIM,
-        strength=4.0,
-        prior=table_prior("claim"),
-    )
+def first_models(nlp: Language, examples: Sequence[Example]) -> Iterator[tuple[str, Model]]:
+    """The models that the others stand on, each trained on the answers of those before it, which are installed on the way."""
+    yield from _installed("organisation_model", learn_organisations(examples))
+    organisations = dict(nlp.components)["vigie_organisations"]
+    for one in examples:
+        organisations(one.doc)
+    abouts: dict[str, str] = {}
+    rows = {one.gold["id"]: about_component.features(one.doc) for one in examples}
+    for number in range(FOLDS):
+        model = learn_about([one for one in examples if fold(one.gold) != number])
+        for one in examples:
+            if fold(one.gold) == number:
+                chances = model.probabilities(rows[one.gold["id"]])
+                abouts[one.gold["id"]] = max(chances, key=lambda name: chances[name])
+    yield from _installed("about_model", learn_about(examples))
+    yield from _installed("role_model", learn_roles(examples, abouts))
 
 
-def main(paths: Sequence[str]) -> None:
-    """Train everything in order: each model on the answers of those before it."""
-    gold = [json.loads(line) for path in paths for line in Path(path).read_text("utf-8").splitlines() if line.strip()]
+def _installed(name: str, model: Model) -> Iterator[tuple[str, Model]]:
+    install(name, model)
+    yield name, model
+
+
+def again(nlp: Language, doc: Doc, *, judged: bool = False) -> Doc:
+    """Run anew what stands on the first models; with the judges, which change a Doc for good, if asked."""
+    doc._.about_scores = None
+    pipes = dict(nlp.components)
+    for name in STANDING:
+        if judged or name not in JUDGING:
+            doc = pipes[name](doc)
+    return doc
+
+
+def read_unseen(nlp: Language, examples: Sequence[Example]) -> Iterator[Example]:
+    """Each article once, read with first models that were trained without it; good until the next one is asked for."""
+    for number in range(FOLDS):
+        for _ in first_models(nlp, [one for one in examples if fold(one.gold) != number]):
+            pass
+        for one in examples:
+            if fold(one.gold) == number:
+                again(nlp, one.doc)
+                yield one
+
+
+def pipelines(recognisers: Path | None) -> list[Language]:
+    """The pipeline that reads each half of the articles, judges left out."""
+    found = [build(str(recognisers / f"half-{part}")) for part in range(HALVES)] if recognisers else [build()] * HALVES
+    for nlp in found:
+        for name in JUDGING & set(nlp.pipe_names):
+            nlp.disable_pipe(name)
+    return found
+
+
+def main() -> None:
+    """Train everything in order and save it."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("gold", nargs="+", type=Path)
+    options.add_argument("--recognisers", type=Path, help="the folder that nlp.training.adapt wrote")
+    given = options.parse_args()
+    gold = [json.loads(line) for path in given.gold for line in path.read_text("utf-8").splitlines() if line.strip()]
     save(prior_model(role_prior(), ROLES), "role_prior_model")
-    nlp = build()
-    examples = [example(nlp, one) for one in gold]
-    save(learn_organisations(examples), "organisation_model")
-    examples = [example(nlp, one) for one in gold]
-    save(learn_about(examples), "about_model")
-    abouts = unseen(examples, learn_about, lambda one: about_component.features(one.doc))
-    save(learn_roles(examples, abouts), "role_model")
-    examples = [example(nlp, one) for one in gold]
-    save(learn_claim(examples), "claim_model")
+    halves = pipelines(given.recognisers)
+    examples = [example(halves[half(one)], one) for one in gold]
+    rows: dict[str, list[Any]] = {name: [] for name in JUDGES}
+    for one in read_unseen(halves[0], examples):
+        for name, judge in JUDGES.items():
+            rows[name] += judge.labelled(one.doc, one.gold)
+    for name, model in first_models(halves[0], examples):
+        save(model, name)
+    for name, judge in JUDGES.items():
+        save(judge.learn(rows[name]), name)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

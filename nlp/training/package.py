@@ -9,7 +9,7 @@ from pathlib import Path
 
 import spacy
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 LICENCE = "CC BY 4.0"
 LIMIT = 16 * 1024 * 1024
 NEEDLESS = ("lookups.bin", "key2row", "vectors", "vectors.cfg")

@@ -3,7 +3,9 @@
 import pytest
 from spacy.language import Language
 
+from nlp.claim_signs import claim_signs
 from nlp.components.claim import cues
+from nlp.situation import Situation
 from tests.nlp.who import read
 
 HEAD = "La mairie de Valbrune piratée"
@@ -49,6 +51,51 @@ def test_a_cue_belongs_to_its_speaker(bare: Language, text: str, cue: str) -> No
     doc = read(bare, text, title=HEAD)
 
     assert cue in {kind for kind, _, _ in cues(doc)}
+
+
+SIGNS = [
+    # a reader's word is not the victim's: « nous » is told, and tells nothing
+    ("Contactés, neuf clients nous ont confirmé leur commande.", "sign to us by authority"),
+    # behind the verb
+    ("« Tout va bien », assure la direction.", "sign told by victim"),
+    # a pronoun stands for who was named last
+    ("Le vendeur demande 300 euros. Il dit détenir la base.", "sign claimed by attacker~"),
+    # not told
+    ("La mairie de Valbrune n'a toujours pas prévenu les habitants.", "sign silent by victim"),
+    ("Nos trois courriels à la mairie sont restés lettre morte.", "sign victim says nothing"),
+    # what the victim did about it
+    ("La mairie de Valbrune a coupé ses serveurs.", "sign acted by victim"),
+    # the last word counts
+    (
+        "La mairie de Valbrune a d'abord démenti. Mardi, la mairie de Valbrune a reconnu le vol.",
+        "sign admitted after denial",
+    ),
+    ("La mairie de Valbrune dément formellement.", "sign denied only"),
+    # beside the victim's name
+    ("Une plainte a été déposée par la mairie de Valbrune.", "sign law beside victim"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), SIGNS, ids=[name for _, name in SIGNS])
+def test_a_sign_belongs_to_its_speaker(bare: Language, text: str, name: str) -> None:
+    doc = read(bare, f"La mairie de Valbrune a été piratée. {text}", title=HEAD)
+
+    assert name in claim_signs(doc, Situation(doc))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # background is not read
+        ("En 2019, la commune voisine avait porté plainte.", "sign law"),
+        # the pirate's word is not the victim's
+        ("Le pirate affirme avoir prévenu la presse.", "sign told by victim"),
+    ],
+)
+def test_what_is_no_sign(bare: Language, text: str, name: str) -> None:
+    doc = read(bare, f"La mairie de Valbrune a été piratée. {text}", title=HEAD)
+
+    assert name not in claim_signs(doc, Situation(doc))
 
 
 def test_nothing_is_claimed_where_nothing_happened(bare: Language) -> None:

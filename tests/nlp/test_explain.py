@@ -1,8 +1,10 @@
 """A reading shown: in colour, as a page, and never as the article's own mark-up."""
 
 import io
+import re
 from typing import Any
 
+import pytest
 from rich.console import Console
 
 from nlp.explain import marks, page, show
@@ -10,10 +12,12 @@ from nlp.explain import marks, page, show
 TEXT = "La mutuelle Orféa a perdu 12 000 fiches <b>et</b> des IBAN. Aucun mot de passe."
 
 
-def row(**changes: Any) -> dict[str, Any]:
-    def found(raw: str, **more: Any) -> dict[str, Any]:
-        return {"raw": raw, "start": TEXT.index(raw), "in": "text", "score": 0.9, "by": "x", "incident": 0, **more}
+def found_in(raw: str, **more: Any) -> dict[str, Any]:
+    return {"raw": raw, "start": TEXT.index(raw), "in": "text", "score": 0.9, "by": "x", "incident": 0, **more}
 
+
+def row(**changes: Any) -> dict[str, Any]:
+    found = found_in
     return {
         "title": "Fuite chez Orféa",
         "text": TEXT,
@@ -44,7 +48,7 @@ def test_marks_do_not_overlap_and_the_more_telling_wins() -> None:
 def test_page_shows_findings_and_escapes_the_article() -> None:
     html = page([row()])
 
-    assert '<mark class="count">12 000 fiches<small>affected 12\u202f000 record</small></mark>' in html
+    assert '<mark class="count">12 000 fiches<small>concernés : 12\u202f000 enregistrements</small></mark>' in html
     assert "&lt;b&gt;et&lt;/b&gt;" in html
     assert "<b>et</b>" not in html
 
@@ -55,6 +59,40 @@ def test_terminal_shows_every_word() -> None:
     show(row(), console)
 
     printed = console.export_text()
-    assert "12 000 fiches [affected 12\u202f000 record]" in printed
+    assert "12 000 fiches [concernés : 12\u202f000 enregistrements]" in printed
     assert "Orféa" in printed
-    assert "confirmed" in printed
+    assert "Confirmé" in printed
+
+
+CODES = ["data_breach", "confirmed", "health", "incident", "iban", "password", "affected", "record", "victim"]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_labels_are_french_and_no_code_is_shown(code: str) -> None:
+    console = Console(width=200, record=True, file=io.StringIO())
+    one = row(data_exposed=[found_in("IBAN", type="iban", attribute=None, possible=True)])
+
+    show(one, console)
+
+    words = re.findall(r"\w+", re.sub(r"<[^>]*>", " ", page([one]).split("<body>")[1]) + console.export_text())
+    assert code not in words
+    assert {"Fuite", "Santé", "victime", "peut", "concernés"} <= set(words)
+
+
+def test_nothing_of_an_article_commands_the_terminal() -> None:
+    """ESC recolours or retitles a terminal, BEL rings, U+202E turns what follows around."""
+    bad = "\x1b]0;pris\x07\x9b31m\u202e"
+    file = io.StringIO()
+
+    show(
+        row(
+            title=f"Fuite{bad}",
+            text=TEXT + bad,
+            victims=[found_in("Orféa", name=f"Orféa{bad}")],
+            data_denied=[found_in("mot de passe", type="password", denied_by=bad)],
+        ),
+        Console(width=200, file=file, force_terminal=False),
+    )
+
+    assert not set(bad) - set("]0;pris31m") & set(file.getvalue())
+    assert "␛]0;pris␇" in file.getvalue()

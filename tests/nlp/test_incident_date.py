@@ -4,7 +4,10 @@ import pytest
 
 from nlp.background import background, mark
 from nlp.components import dates, incident_date
+from nlp.date_rank import candidates, chances
+from nlp.situation import Situation
 from nlp.text import Source, make_doc, place
+from nlp.training.learn_incident_date import labelled, learn
 
 
 @pytest.fixture(scope="module")
@@ -49,27 +52,29 @@ def dated(bare):
         ("L'attaque a frappé l'usine début mars. Le 6 mars à l'aube, un rançongiciel a tout chiffré.", "Le 6 mars à l'aube", "2024-03-06"),
         # the year alone
         ("Le vol s'est produit cet été.", "cet été", "2023"),
-        # the story's imperfect, hours, a week-end by its first day, a weekday of last week, a month beside its weekday
-        (
-            "Dès le lundi 4 mars, de faux SMS partaient. La société avait été piratée trois jours plus tôt.",
-            "trois jours plus tôt",
-            "2024-03-01",
-        ),
+        # hours, a week-end by its first day, a weekday of last week, a month beside its weekday
         ("Le site a été barbouillé durant le week-end du 2 mars.", "durant le week-end du 2 mars", "2024-03-02"),
         ("Lundi de la semaine dernière, la comptable a viré 40 000 euros à un escroc.", "Lundi de la semaine dernière", "2024-03-04"),
         ("Le courriel piégé est arrivé un mardi de février 2023.", "un mardi de février 2023", "2023-02"),
         ("Lundi, peu avant 5 heures, les écrans de l'usine se sont éteints.", "Lundi", "2024-03-11"),
         ("L'ancien salarié avait copié la base en août 2022.", "en août 2022", "2022-08"),
-        (
-            "Le mardi 5 mars au soir, un faux directeur écrit ; le mercredi, 80 000 euros étaient virés à un escroc.",
-            "le mercredi",
-            "2024-03-06",
-        ),
         # a day that opens the story, where nothing says better
         (
             "Depuis mercredi 6 mars, jour de marché, la mairie travaille à la bougie.\n\nElle n'en dit pas plus.\n\nLes habitants attendent des nouvelles.",
             "mercredi 6 mars",
             "2024-03-06",
+        ),
+        # the days of a chronicle: the first of them, not the warnings and repairs behind it
+        (
+            "Le 4 mars, la base de la boutique était mise en vente sur un forum.\n\nLe 6, nous avons prévenu l'enseigne. Le 11, elle a fermé son site.",
+            "Le 4 mars",
+            "2024-03-04",
+        ),
+        # not the day that the newest record bears
+        (
+            "Le 7 mars, un pirate a dérobé la base des abonnés. L'enregistrement le plus récent date du 2 février.",
+            "Le 7 mars",
+            "2024-03-07",
         ),
         # the day of the claim where nothing else is said
         ("Un vendeur a mis en vente la base le 12 mars sur un forum.", "le 12 mars", "2024-03-12"),
@@ -95,6 +100,29 @@ def test_no_incident_date(dated, text):
     doc = dated(text)
 
     assert list(doc.spans["incident_date"]) == []
+
+
+def test_learning_prefers_what_the_annotations_prefer(dated):
+    """Of two days always told alike, the one that the annotators took; and none where they took none."""
+    docs = [
+        dated(f"Le {day} janvier, le serveur est tombé. Le {day + 9} janvier, la boutique a rouvert.", published="2024-03-15")
+        for day in range(1, 13)
+    ]
+    gold = [f"2024-01-{day + 9:02d}" for day in range(1, 13)]
+
+    model = learn([(doc, {"about": "incident", "incident_date": {"value": value}}) for doc, value in zip(docs, gold, strict=True)])
+    silent = learn([(doc, {"about": "incident", "incident_date": None}) for doc in docs])
+
+    found, none = candidates(docs[0], Situation(docs[0]), 0, len(docs[0].text))
+    assert [one.value for one in found] == ["2024-01-01", "2024-01-10"]
+    rows = [none, *(one.row for one in found)]
+    assert max(zip(chances(model, rows), range(3), strict=True))[1] == 2
+    assert max(zip(chances(silent, rows), range(3), strict=True))[1] == 0
+
+
+@pytest.mark.parametrize("gold", [{"about": "other"}, {"about": "incident", "incident_date": {"value": "2019-01-01"}}])
+def test_nothing_is_learned_of_articles_without_the_date(dated, gold):
+    assert labelled(dated("Le site a été piraté mardi."), gold) == []
 
 
 @pytest.mark.parametrize(("published", "value"), [("2024-03-15", "2024-03-12"), ("2024-03", "2024-03"), ("2024", "2024")])

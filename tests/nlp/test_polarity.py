@@ -114,6 +114,14 @@ OTHER_WORDS = [
     "La direction écarte toute fuite des <-health dossiers médicaux>.",
     "Le groupe exclut que des <-bank_details données bancaires> aient fuité.",
     "Rien ne montre que des <-health données médicales> aient été consultées.",
+    "La direction exclut tout vol de <-identity_document passeports>.",
+    "L'étude conteste que des <-judicial casiers judiciaires> y figurent.",
+    # the verb first
+    "N'y apparaissaient pas, en revanche, le <-social_security_number numéro de Sécurité sociale> ni l'<-postal_address adresse postale>.",
+    # a bare no
+    "Les <name noms> et <phone numéros de téléphone> ont fuité. Les <-password mots de passe>, non.",
+    # kept elsewhere
+    "Les <-identity_document permis de conduire> sont restés en Suisse.",
     # likewise
     "Les <-bank_details données bancaires> sont restées à l'abri, de même que les <-password mots de passe>.",
     "Le fichier des comptes n'a pas été copié : pas de <-password mots de passe>. Même constat pour la <-bank_card carte bancaire>.",
