@@ -33,7 +33,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 train: $(VENV)/.installed
 	@test -d "$(CORPORA)/winer-fr" || { echo "make train CORPORA=DIR : DIR holds winer-fr/ (see docs/model-card.md)" >&2; exit 2; }
 	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/weasel run all nlp/training --vars.corpora "$(abspath $(CORPORA))"
-	$(BIN)/python -m nlp.training.learn tests/gold/dev.jsonl tests/gold/dev-2.jsonl tests/kiosk/gold.jsonl $(GOLD)
+	$(BIN)/python -m nlp.training.learn tests/gold/dev*.jsonl tests/kiosk/gold.jsonl $(GOLD) --recognisers build/recogniser/adapted
 
 screenshots: $(VENV)/.installed
 	SCREENSHOTS=docs VIGIE_BROWSER_REQUIRED=1 $(BIN)/pytest tests/site/test_browser.py -k screenshots

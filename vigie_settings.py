@@ -18,6 +18,9 @@ from typing import Annotated, Any, TypeVar
 import click
 from pydantic import Field, TypeAdapter, ValidationError
 
+from crawler.settings import CONTACT
+from vigie_french import reason, shown, toml_fault
+
 FILE = "vigie.toml"
 PREFIX = "VIGIE_"
 OTHER_VARIABLES = {"VIGIE_BROWSER_REQUIRED", "VIGIE_CONFIG"}
@@ -38,7 +41,7 @@ class Settings:
 
     data: Path = Path("vigie-data")
     """Folder of `vigie.db`, `vigie-public.db`, the lock and the logs."""
-    contact: Annotated[str, Field(pattern=r"^[^\s@]+@[^\s@]+\.[^\s@]+$|^https?://\S+$")] | None = None
+    contact: Annotated[str, Field(pattern=CONTACT)] | None = None
     """Address that the sites' owners can write to; part of the user agent. A live crawl is refused without it."""
     sites: tuple[str, ...] = ()
     """Names of the sites to crawl; none named: all but the kiosk's."""
@@ -119,7 +122,7 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} n’est pas du TOML lisible : {error}") from error
+        raise SettingsError(f"{path} n’est pas du TOML lisible : {toml_fault(error)}. Mettez-le en ordre, puis recommencez.") from error
 
 
 def _check_keys(values: Mapping[str, Any], origin: Mapping[str, str]) -> None:
@@ -131,6 +134,9 @@ def _check_keys(values: Mapping[str, Any], origin: Mapping[str, str]) -> None:
 
 
 EXPLANATIONS = {
+    "data": "le chemin d’un dossier",
+    "model": "le nom ou le dossier d’un pipeline spaCy",
+    "kiosk": "un port entre 1 et 65535",
     "contact": "une adresse électronique ou une page web que les éditeurs des sites pourront joindre",
     "delay": "un nombre de secondes entre 0 et 600",
     "port": "un port entre 0 et 65535",
@@ -142,7 +148,7 @@ EXPLANATIONS = {
 
 def _explain(error: Any) -> str:
     key, value = str(error["loc"][0]), error.get("input")
-    return f"{value!r} ne convient pas ; attendu : {EXPLANATIONS.get(key, error['msg'])}."
+    return f"{shown(value)} ne convient pas ; {'attendu : ' + EXPLANATIONS[key] if key in EXPLANATIONS else reason(error)}."
 
 
 def pass_settings(command: Callable[..., R]) -> Callable[..., R]:
@@ -151,6 +157,7 @@ def pass_settings(command: Callable[..., R]) -> Callable[..., R]:
     @click.option(
         "--data",
         type=click.Path(path_type=Path, file_okay=False),
+        metavar="DOSSIER",
         help="Dossier des données (sinon celui de vigie.toml, sinon ./vigie-data).",
     )
     @wraps(command)

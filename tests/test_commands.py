@@ -32,6 +32,20 @@ def test_a_held_lock_is_status_3_for_every_command_that_writes(command: list[str
     assert "écrit déjà" in done.output
 
 
+def test_an_error_of_the_database_holds_no_control_characters(tmp_path: Path) -> None:
+    """Those commands too that are of no room: the folder's name comes back in the message."""
+    folder = tmp_path / "a\x1b[31m"
+    folder.mkdir()
+    (folder / "vigie.db").write_text("pas une base " * 100)
+
+    for command in (["tag"], ["run", "guetteur_du_net"], ["serve"], ["status"]):
+        done = CliRunner().invoke(cli, [*command, "--data", str(folder)])
+
+        assert done.exit_code == 1
+        assert "Erreur : " in done.output
+        assert "\x1b" not in done.output
+
+
 BAD = [
     b'{"url": "http://[", "title": "T", "text": "t"}\n',
     b'{"url": "https://echo.example/1", "title": "\xe9", "text": "t"}\n',
@@ -51,6 +65,34 @@ def test_a_bad_line_is_told_without_a_traceback(command: str, line: bytes, tmp_p
     assert done.exit_code == 1
     assert isinstance(done.exception, SystemExit), done.exception
     assert "lines.jsonl" in done.output
+
+
+FAILING = [
+    (["load", "-"], "{\n"),
+    (["load", "-"], '{"url": "https://echo.example/1", "title": "T", "text": "t", "published": "hier"}'),
+    (["crawl", "zataz"], ""),
+    (["tag", "--model", "absent"], ""),
+]
+
+
+@pytest.mark.parametrize(("command", "text"), FAILING, ids=["broken line", "bad line", "no contact", "no model"])
+def test_a_failed_command_leaves_no_empty_database(command: list[str], text: str, tmp_path: Path) -> None:
+    done = CliRunner().invoke(cli, [*command, "--data", str(tmp_path)], input=text)
+
+    assert done.exit_code == 1, done.output
+    assert not list(tmp_path.glob("*.db*"))
+
+
+@pytest.mark.parametrize("before", ["article", "database"])
+def test_what_was_kept_before_a_failure_stays(before: str, tmp_path: Path) -> None:
+    good = '{"url": "https://echo.example/1", "title": "T", "text": "t"}\n'
+    if before == "database":
+        CliRunner().invoke(cli, ["link", "--data", str(tmp_path)])
+
+    done = CliRunner().invoke(cli, ["load", "-", "--data", str(tmp_path)], input=f"{good}{{" if before == "article" else "{")
+
+    assert done.exit_code == 1
+    assert (tmp_path / "vigie.db").exists()
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:

@@ -33,11 +33,13 @@ def test_file_then_environment_then_command_line(tmp_path: Path) -> None:
 
 BAD = [
     ('contac = "x@y.fr"', r"vigie.toml : réglage inconnu « contac » ; vouliez-vous « contact »"),
-    ('contact = "personne"', r"vigie.toml : « contact » : 'personne' ne convient pas ; attendu : une adresse électronique"),
+    ('contact = "personne"', r'vigie.toml : « contact » : "personne" ne convient pas ; attendu : une adresse électronique'),
     ("delay = -1", r"« delay » : -1 ne convient pas ; attendu : un nombre de secondes entre 0 et 600"),
     ("port = 70000", r"« port »"),
-    ("port = ", r"vigie.toml n’est pas du TOML lisible"),
-    ('sites = "zataz"', r"« sites » : 'zataz' ne convient pas ; attendu : une liste"),
+    ("port = ", r"vigie.toml n’est pas du TOML lisible : il s’arrête trop tôt"),
+    ("port = 9000\nhost = oui\n", r"vigie.toml n’est pas du TOML lisible : ligne 2, colonne 8\."),
+    ('title = ["deux", "noms"]', r'« title » : \["deux", "noms"\] ne convient pas ; un texte est attendu'),
+    ('sites = "zataz"', r'« sites » : "zataz" ne convient pas ; attendu : une liste'),
 ]
 
 
@@ -50,7 +52,7 @@ def test_a_bad_setting_is_named(tmp_path: Path, text: str, message: str) -> None
 
 
 def test_a_bad_variable_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"VIGIE_PORT : « port » : 'abc' ne convient pas"):
+    with pytest.raises(SettingsError, match=r'VIGIE_PORT : « port » : "abc" ne convient pas'):
         load_settings(file=write(tmp_path, ""), environment={"VIGIE_PORT": "abc"})
 
 
