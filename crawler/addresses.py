@@ -53,6 +53,12 @@ def clean(address: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
 
 
+def with_query(address: str, query: str) -> str:
+    """The address with one more parameter, or several."""
+    parts = urlsplit(address)
+    return urlunsplit(parts._replace(query="&".join(filter(None, (parts.query, query)))))
+
+
 def host(address: str) -> str:
     """The outlet's host: no `www.`, `m.`, `mobile.`, `amp.`, no port; empty for what is no address.
 

@@ -13,11 +13,15 @@ from crawler.fetch import Trouble
 from crawler.guard import is_own
 from crawler.page import read_page
 from crawler.ports import Listed, Refusal
+from crawler.rights import says_reserved
 
 if TYPE_CHECKING:
     from crawler.spider import SiteSpider
 
 log = logging.getLogger("vigie.crawler")
+
+
+RESERVED = "réservé : l’éditeur s’oppose à la fouille de textes et de données"
 
 
 class NoArticle(Exception):  # noqa: N818
@@ -30,31 +34,34 @@ class NoArticle(Exception):  # noqa: N818
         super().__init__(words)
 
 
-def read(response: Response, listed: Listed) -> Article:
-    """The article of an answer. Raises NoArticle or Trouble."""
+def read(response: Response, listed: Listed, *, obey: bool = True) -> Article:
+    """The article of an answer. Raises NoArticle or Trouble. `obey`: a reservation of text and data mining."""
     if response.status in (404, 410):
         raise NoArticle("gone", response.status, f"réponse {response.status}")
+    headers = _headers(response)
+    if obey and says_reserved(headers, response.body):
+        raise NoArticle("reserved", response.status, RESERVED)
     try:
-        return read_page(response.body, response.url, headers=_headers(response))
+        return read_page(response.body, response.url, headers=headers)
     except errors.NotHtml as error:
         raise NoArticle("not_html", 200, f"pas une page ({error.what})") from error
     except errors.AntiBot as error:
         raise Trouble("blocked", "page anti-robot au lieu de l’article") from error
     except errors.TooLarge as error:
-        raise Trouble("failed", "page trop grosse") from error
+        raise Trouble("failed", "page trop grosse", blame="page") from error
     except errors.PageError as error:
         if _is_home(response.url) and not _is_home(listed.url):
             raise NoArticle("gone", response.status, "renvoie à l’accueil") from error
-        raise Trouble("changed", f"page sans article lisible ({error.what})") from error
+        raise Trouble("changed", f"page sans article lisible ({error.what})", blame="page") from error
     except Exception as error:
         # A fault of ours on one page: that article fails, the others are read.
         log.exception("%s: not read", response.url)
         raise Trouble("failed", f"page illisible pour Vigie ({type(error).__name__})") from error
 
 
-def own(article: Article, spider: "SiteSpider", asked: str) -> Article:
+def own(article: Article, site: "SiteSpider | type[SiteSpider]", asked: str) -> Article:
     """The article under an address of this site: a page may not speak for another outlet's."""
-    if is_own(urlsplit(article.url).hostname or "", spider.hosts):
+    if is_own(urlsplit(article.url).hostname or "", site.hosts):
         return article
     address = addresses.clean(asked)
     return replace(article, url=address, publisher=addresses.host(address))

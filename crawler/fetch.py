@@ -5,24 +5,28 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from scrapy import Request
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 
 from crawler.guard import Refused, Stopped
 from crawler.politeness import AskedToWait, Forbidden, RobotsUnreachable, engine_of, say
-from crawler.ports import Validators
+from crawler.ports import Blame, Validators, now
 from crawler.report import Status
+from crawler.rights import says_reserved
 
 if TYPE_CHECKING:
     from crawler.spider import SiteSpider
 
 
 class Trouble(Exception):  # noqa: N818
-    """An answer that is no success. `status` is what it says of the source."""
+    """An answer that is no success. `status` is what it says of the source, `blame` what it says of a page."""
 
-    def __init__(self, status: Status, reason: str) -> None:
+    def __init__(self, status: Status, reason: str, *, blame: Blame = "site", leave: bool = False) -> None:
         self.status: Status = status
         self.reason = reason
+        self.blame: Blame = blame
+        self.leave = leave
+        """The site wants no more of our requests for now."""
         super().__init__(reason)
 
 
@@ -40,22 +44,47 @@ async def ask(spider: "SiteSpider", url: str, *, headers: Mapping[str, str] | No
         response = await _or_stopped(spider, Request(url, headers=dict(headers or {}), meta={"download_slot": spider.name}))
     except Stopped:
         raise
-    except Refused as error:
-        raise Elsewhere(str(error)) from error
-    except Forbidden as error:
-        raise Off(str(error)) from error
-    except AskedToWait as error:
-        raise Trouble("blocked", str(error)) from error
-    except RobotsUnreachable as error:
-        raise Trouble("failed", f"{error} ; sans lui, Vigie reste à l’écart") from error
-    except IgnoreRequest as error:
-        reason = "trop de redirections" if "redirection" in str(error) else "réponse trop grosse une fois décompressée"
-        raise Trouble("failed", reason) from error
     except Exception as error:
-        raise Trouble("failed", say(error)) from error
+        raise _said(error) from error
+    spider.visit.moment = now()
+    if response.status == 200 and spider.visit.archive:
+        _archive(spider, response)
     if response.status not in (200, 304, 404, 410, *also):
         raise trouble(response.status)
     return response
+
+
+def _archive(spider: "SiteSpider", response: Response) -> None:
+    """Keep the answer, unless its publisher reserves it. A full disk ends the run."""
+    visit = spider.visit
+    headers = {name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in response.headers.items()}
+    if visit.archive is None or (visit.settings.obey_reservations and says_reserved(headers, response.body)):
+        return
+    try:
+        visit.archive.keep(response, moment=visit.moment)
+    except OSError as error:
+        visit.stop.ask(f"l’archive ne peut être écrite : {error}", grace=0.0, error=error)
+        raise Stopped(visit.stop.reason) from error
+
+
+def _said(error: Exception) -> Trouble | Off:
+    """What a request that came to nothing says."""
+    match error:
+        case Refused():
+            return Elsewhere(str(error))
+        case Forbidden():
+            return Off(str(error))
+        case AskedToWait():
+            return Trouble("blocked", str(error), leave=True)
+        case RobotsUnreachable():
+            return Trouble("failed", f"{error} ; sans lui, Vigie reste à l’écart", leave=True)
+        case IgnoreRequest() if "redirection" in str(error):
+            return Trouble("failed", "trop de redirections", blame="either")
+        case IgnoreRequest():
+            return Trouble("failed", "réponse trop grosse une fois décompressée", blame="page")
+        case DownloadCancelledError():
+            return Trouble("failed", say(error), blame="page")
+    return Trouble("failed", say(error))
 
 
 async def _or_stopped(spider: "SiteSpider", request: Request) -> Response:
@@ -80,12 +109,12 @@ async def _or_stopped(spider: "SiteSpider", request: Request) -> Response:
 def trouble(status: int) -> Trouble:
     """What a status other than 200, 304, 404, 410 says."""
     if status in (401, 402, 403, 407, 429, 451):
-        return Trouble("blocked", f"le site refuse : réponse {status}")
+        return Trouble("blocked", f"le site refuse : réponse {status}", leave=status == 429)
     if status == 202:
         return Trouble("blocked", "le site fait patienter : réponse 202 au lieu de la page")
     if status >= 500:
-        return Trouble("failed", f"le site est en panne : réponse {status}")
-    return Trouble("changed", f"réponse inattendue : {status}")
+        return Trouble("failed", f"le site est en panne : réponse {status}", blame="either")
+    return Trouble("changed", f"réponse inattendue : {status}", blame="either")
 
 
 def conditional(before: Validators) -> dict[str, str]:

@@ -75,6 +75,19 @@ def read_links(html: bytes, url: str) -> list[str]:
     return chosen
 
 
+def is_section(address: str) -> bool:
+    """Whether an address, alone, says that it is a front page, a section, a tag, a file: no article's.
+
+    >>> is_section("https://echo.example/tag/cyber/"), is_section("https://echo.example/2026/02/une-mairie-paralysee/")
+    (True, False)
+    """
+    parts = urlsplit(address)
+    path = parts.path
+    if not path.strip("/"):
+        return not re.search(r"(?:^|&)(?:p|id|article|id_article)=\d+", parts.query)
+    return bool(_FILE.search(path) or (_NOT_NEWS.search(path) and _slug(path) < 4))
+
+
 def _slug(path: str) -> int:
     """How many words the longest part of a path has."""
     return max((len([word for word in re.split(r"[-_+.]|%20", part) if word]) for part in path.split("/")), default=0)

@@ -2,16 +2,24 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from crawler import addresses
-from crawler.article import Article
-from crawler.errors import PageError
+from pydantic import TypeAdapter, ValidationError
+
+from crawler import addresses, markup
+from crawler.article import Article, Url
+from crawler.errors import NotAnArticle, PageError
+from crawler.french import figure
+from crawler.metadata import sheet
 from crawler.page import read_page
-from crawler.ports import Shelf
 from crawler.settings import CrawlSettings
+from crawler.shelf import Shelf
 
+PREFIX = r"^https?://\S+\s: "
+"""An address at the head of a message that has it already."""
+SPARE = " ;.\u00a0"
 SHORT = 400
 """Characters under which a text is suspiciously short."""
 
@@ -23,11 +31,28 @@ class LookError(Exception):
 def look_file(path: Path, *, url: str | None = None) -> Article:
     """The article of a saved page. `url`: where it came from."""
     try:
-        return read_page(path.read_bytes(), url or f"https://fichier.example/{path.name}")
+        data = path.read_bytes()
     except OSError as error:
-        raise LookError(f"{path} : {error.strerror}") from error
+        raise LookError(f"{path} : {error.strerror}. Donnez une page enregistrée (HTML), ou une adresse entière (https://…).") from error
+    try:
+        return read_page(data, url or own_address(data) or f"https://fichier.example/{quote(path.name)}")
     except PageError as error:
-        raise LookError(f"{path} : {error}") from error
+        raise LookError(f"{path} : {error.what}. Donnez la page d’un article, entière, telle que le site l’envoie.") from error
+
+
+def own_address(html: bytes) -> str | None:
+    """The address that a saved page says is its own: there is no other to hold it to."""
+    try:
+        found = sheet(markup.parse(html, "https://fichier.example/"))
+    except PageError:
+        return None
+    for one in (*found.links.get("canonical", ()), *found.metas.get("og:url", ())):
+        with suppress(ValidationError):
+            return ADDRESS.validate_python(one)
+    return None
+
+
+ADDRESS: TypeAdapter[str] = TypeAdapter(Url)
 
 
 def look_url(url: str, *, settings: CrawlSettings) -> Article:
@@ -48,8 +73,9 @@ def look_url(url: str, *, settings: CrawlSettings) -> Article:
     shelf = Shelf()
     [report] = crawl([site], memory=shelf.memory, sink=shelf, settings=settings)
     if not shelf.articles:
-        why = [*report.failures.values(), *report.refused.values(), report.reason]
-        raise LookError(f"{url} : {why[0] or 'aucun article'}")
+        why = [*report.failures.values(), *report.refused.values(), report.reason, "aucun article"]
+        words = next(filter(None, why)).partition(NotAnArticle.hint)[0]  # which would send back here
+        raise LookError(f"{url} : {re.sub(PREFIX, '', words).rstrip(SPARE)}.")
     return next(iter(shelf.articles.values()))
 
 
@@ -67,7 +93,8 @@ def describe(article: Article) -> Iterator[tuple[str, str]]:
     yield "Langue", article.language or "—"
     yield "Commentaires", "—" if article.comments is None else str(article.comments)
     yield "Accès", "partie libre d’un article payant" if article.paywalled else "libre"
-    yield "Texte", f"{_thousands(len(article.text))} caractères, {_thousands(article.text.count(chr(10) * 2) + 1)} paragraphes"
+    number = article.text.count("\n\n") + 1
+    yield "Texte", f"{figure(len(article.text))} caractères, {figure(number)} paragraphe{'s' if number > 1 else ''}"
     yield "Début", _cut(article.text[:200], last=False)
     yield "Fin", _cut(article.text[-200:], last=True)
 
@@ -85,17 +112,13 @@ def warnings(article: Article) -> Iterator[str]:
     if article.language not in (None, "fr"):
         yield f"la page se dit en « {article.language} »"
     if len(article.text) < SHORT:
-        yield f"le texte est court ({_thousands(len(article.text))} caractères) : est-il entier ?"
+        yield f"le texte est court ({figure(len(article.text))} caractères) : est-il entier ?"
     if article.paywalled:
         yield "article payant : seule la partie libre est lue"
     if re.search(r"(?i)lire aussi|à lire également|partagez|abonnez-vous|cookies", article.text):
         yield "le texte contient des mots d’habillage (« lire aussi », « partagez »…)"
     if urlsplit(article.url).path in ("", "/"):
         yield "l’adresse est celle de la page d’accueil"
-
-
-def _thousands(number: int) -> str:
-    return f"{number:,}".replace(",", "\u202f")
 
 
 def _cut(words: str, *, last: bool) -> str:

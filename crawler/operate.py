@@ -1,14 +1,16 @@
 """A crawl as its operator sees it: progress on a terminal, one line a source, and what must be done where it cannot go on."""
 
+import difflib
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from vigie_terminal import printable
+from crawler.french import printable
 
 if TYPE_CHECKING:
     from crawler.ports import Memory, Sink
@@ -43,6 +45,77 @@ def visit(
         for report in reports:
             click.echo(printable(line(report)), err=True)
     return reports
+
+
+def choose_sites(names: Sequence[str]) -> "list[type[SiteSpider]]":
+    """The sites of these names, all real ones if there is none; click.UsageError (exit status 2) for an unknown name."""
+    from crawler.run import find_sites
+
+    known = find_sites()
+    # What people call them is understood in the hint: 01net, lemondeinformatique.fr, « Le Temps ».
+    called = {form.lower(): name for name, site in known.items() for form in (name, site.title, *site.hosts)}
+    for name in names:
+        if name not in known:
+            close = dict.fromkeys(called[form] for form in difflib.get_close_matches(name.lower(), called, n=3, cutoff=0.6))
+            hint = f"Vouliez-vous dire {' ou '.join(f'« {one} »' for one in close)} ?" if close else "« vigie sites » les montre tous."
+            raise click.UsageError(f"Aucun site ne s’appelle « {name} ». {hint}")
+    return [known[name] for name in dict.fromkeys(names)] or [site for site in known.values() if not site.loopback]
+
+
+def check_contact(sites: "Sequence[type[SiteSpider]]", settings: "CrawlSettings") -> None:
+    """Refuse to ask a real site without a contact address, before anything else is done. Raises click.ClickException."""
+    from crawler.settings import ContactError
+
+    try:
+        for site in sites:
+            if not site.loopback:
+                settings.check_contact(site.name)
+    except ContactError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def check_output(_: click.Context, __: click.Parameter, output: Path | None) -> Path | None:
+    """A file that cannot be written is told before a site is asked."""
+    if output is None:
+        return None
+    there = output.exists()
+    try:
+        with output.open("ab"):
+            pass
+        if not there:
+            output.unlink()
+    except OSError as error:
+        why = "ce dossier n’existe pas" if isinstance(error, FileNotFoundError) else error.strerror
+        raise click.ClickException(f"{output} ne peut être écrit : {why}. Donnez un autre fichier à « -o ».") from error
+    return output
+
+
+def check_folder(_: click.Context, __: click.Parameter, folder: Path | None) -> Path | None:
+    """A folder for archives: made, and warcio there, before a site is asked."""
+    if folder is not None:
+        need_warcio()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise click.ClickException(f"{folder} : ce dossier ne peut être fait ({error.strerror}). Donnez-en un autre.") from error
+    return folder
+
+
+def need_warcio() -> None:
+    """Archives are an extra: without it, say how to get it."""
+    from importlib.util import find_spec
+
+    if find_spec("warcio") is None:
+        raise click.ClickException("Les archives WARC demandent warcio : pip install 'vigie[archive]', puis recommencez.")
+
+
+def archives_in(places: Sequence[Path]) -> list[Path]:
+    """The archives that files and folders hold, in the order of their names. Raises click.ClickException where there is none."""
+    need_warcio()
+    found = [path for place in places for path in (sorted(place.rglob("*.warc*")) if place.is_dir() else [place])]
+    if not found:
+        raise click.ClickException(f"Aucune archive (*.warc.gz) dans {', '.join(map(str, places))}.")
+    return found
 
 
 def line(report: "SourceReport") -> str:
@@ -93,7 +166,7 @@ def progress_bars(*, quiet: bool = False) -> "Iterator[Callable[[Any], None] | N
         def show(step: Any) -> None:
             if step.site not in tasks:
                 tasks[step.site] = bars.add_task(step.site, total=None, words="")
-            words = f"attend {step.words}" if step.event == "waiting" else ""
+            words = f"attend {step.words}" if step.event == "waiting" else step.words if step.event == "walked" else ""
             bars.update(tasks[step.site], completed=step.done, total=step.total or (1 if step.event == "done" else None), words=words)
 
         yield show

@@ -50,8 +50,8 @@ def read_page(html: bytes, url: str, *, headers: Mapping[str, str] | None = None
     text = "\n\n".join(said.paragraphs)
     if len(text) < MIN_TEXT:
         if _LOST.search(title):
-            raise NotAnArticle(url, f"une page d’erreur, {title!r}")
-        raise NoBody(url, f"aucun texte sous le titre {title[:80]!r}", hint="« vigie look » montre ce que la page donne")
+            raise NotAnArticle(url, f"une page d’erreur, « {title} »")
+        raise NoBody(url, f"aucun texte sous le titre « {title[:80]} »", hint="« vigie look » montre ce que la page donne")
     language = found.language
     zone = moments.zone_of(host, language=language)
     limit = moments.moment(next((value for key, value in (headers or {}).items() if key.lower() == "date"), None), zone="UTC")

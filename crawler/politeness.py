@@ -13,7 +13,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 
 from crawler.guard import Refused, Stopped
-from crawler.visit import Step
+from crawler.visit import Step, Visit
 
 AGENT = "Vigie"
 """Our name in robots.txt."""
@@ -51,6 +51,12 @@ class Robots:
     def from_crawler(cls, crawler: Crawler) -> "Robots":
         return cls(crawler)
 
+    @property
+    def visit(self) -> Visit:
+        spider: Any = self.crawler.spider
+        found: Visit = spider.visit
+        return found
+
     async def process_request(self, request: Request) -> None:
         if request.meta.get("is_robots"):
             return
@@ -58,11 +64,15 @@ class Robots:
         place = f"{parts.scheme}://{parts.netloc}"
         if place not in self.rules:
             self.rules[place] = await self.ask(f"{place}/robots.txt")
+            told: Any = getattr(self.rules[place], "rp", None)
+            self.visit.sitemaps += [url for url in (told.sitemaps if told else ()) if url not in self.visit.sitemaps]
         rules = self.rules[place]
+        self.visit.robots[place] = str(rules) if isinstance(rules, RobotsUnreachable) else "lu"
         if isinstance(rules, RobotsUnreachable):
             raise rules
         self.slow_down(rules.crawl_delay(AGENT), place)
         if not rules.allowed(request.url, AGENT):
+            self.visit.robots[place] = f"interdit {parts.path}"
             raise Forbidden(f"{place}/robots.txt interdit {parts.path}")
 
     async def ask(self, url: str) -> RobotParser | RobotsUnreachable:

@@ -1,22 +1,31 @@
 """The crawler's two doors: what it must know of the past, and where its articles go.
 
-The command line fills them with the database; the crawler never opens it. `Shelf` (and its `memory`) is both, for tests and
-for `vigie crawl -o FILE`. Methods are called from one thread, between two requests: they may be slow, not asynchronous.
+The command line fills them with the database; the crawler never opens it. `crawler.shelf.Shelf` (and its `memory`) is both, for
+tests and for `vigie crawl -o FILE`. Methods are called from one thread, between two requests: they may be slow, not asynchronous.
 An exception that one of them raises stops the whole run: what cannot be kept need not be fetched.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Literal, Protocol
 
-from crawler.article import ARTICLE, Article
+from crawler.article import Article
 from crawler.report import SourceReport
 
 Change = Literal["new", "changed", "same"]
-Refusal = Literal["gone", "not_html", "elsewhere", "given_up"]
-"""404, 410 or a redirection to the home page; a PDF or an image; a redirection to another house; too many failures."""
+Refusal = Literal["gone", "not_html", "elsewhere", "reserved", "given_up"]
+"""404, 410 or a redirection to the home page; a PDF or an image; a redirection to another house; its publisher reserves text and
+data mining (`crawler.rights`): address, title and date are all that is kept; too many failures."""
+PRESENT: tuple[Refusal, ...] = ("reserved", "given_up")
+"""Refusals that do not mean that the article is gone."""
+Blame = Literal["page", "either", "site"]
+"""Whom an answer without an article speaks of: that page (no text, too large), or the site and ourselves (a refusal, the network,
+the time, robots.txt, a fault of ours). `either`: which of the two, the other pages of the visit say (5xx, endless redirections)."""
+
+
+WALKED = 30
+"""Days for which a walk into the past is taken up again where it ended; later, too much has moved on its pages."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,15 +34,19 @@ class Listed:
 
     url: str
     """Cleaned of tracking parameters (`crawler.addresses.clean`)."""
+    title: str = field(default="", compare=False)
+    """As the listing gives it; empty where it gives none."""
     published: str | None = None
     modified: str | None = None
     """Last change that the listing tells (Atom `updated`, sitemap `lastmod`)."""
     fingerprint: str | None = None
     """Of the words in the listing, where it tells no date of change: `crawler.wanted.fingerprint`."""
     tries: int = 0
-    """How often it failed before…"""
+    """How often it failed before, whoever was to blame: the pauses grow with it…"""
     tried: str | None = field(default=None, compare=False)
-    """…and when for the last time, UTC."""
+    """…when for the last time, UTC…"""
+    faults: int = 0
+    """…and how often its answer spoke of this very page: only these make it given up."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +62,7 @@ class Known:
     unfounded: int = 0
     """How often in a row it was asked for again and found as it was."""
     gone: bool = False
-    """It led to no article (`Sink.refused`, for any reason but that it was given up)."""
+    """It led to no article (`Sink.refused`, for any reason but `PRESENT`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,8 +89,23 @@ class Memory(Protocol):
     def failed(self, site: str) -> Sequence[Listed]:
         """Articles of this site that failed and were neither saved, refused nor given up since."""
 
+    def given_up(self, site: str) -> Sequence[Listed]:
+        """Articles of this site that were given up, and neither saved nor found gone since."""
+
     def recent(self, site: str, *, since: str) -> Sequence[Listed]:
         """Articles of this site published on the day `since` or later, with what was known of them when they were last asked for."""
+
+    def walked(self, url: str, *, since: str) -> bool:
+        """Whether all that this page of a listing shows since that day was asked for, lately (`WALKED` days)."""
+
+    def held(self, url: str) -> str | None:
+        """When the words that are kept of an article were fetched, by either address; `Known.fetched` may be later."""
+
+    def spent(self, site: str) -> int:
+        """Requests made to this site in the last 24 hours."""
+
+    def checks(self) -> Mapping[str, str]:
+        """The moment of the last check that found a site well, by its name."""
 
 
 class Sink(Protocol):
@@ -90,10 +118,20 @@ class Sink(Protocol):
         """A kept article was asked for again, and its server says that nothing changed (304). Ends a failure."""
 
     def refused(self, listed: Listed, *, site: str, reason: Refusal, status: int) -> None:
-        """No article there: known from now on, as gone unless it was given up; an article kept before stays. Ends a failure."""
+        """No article there: known from now on, as gone but for the reasons `PRESENT`; an article kept before stays. Ends a failure."""
 
     def failed(self, listed: Listed, *, site: str, reason: str) -> None:
-        """To be tried again; `listed.tries` counts this try, made at `listed.tried`."""
+        """To be tried again; `listed.tries` counts this try, made at `listed.tried`. Told a second time, with one more of
+        `listed.faults`, where the rest of the visit shows that the page itself is to blame."""
+
+    def reread(self, article: Article, *, site: str) -> Change:
+        """The page of a kept article was read again, by a better reader: what is held is corrected, and nothing is revised."""
+
+    def walked(self, url: str, *, site: str, since: str) -> None:
+        """All that this page of a listing shows since that day was asked for: a run that goes on from there may pass it over."""
+
+    def checked(self, site: str, *, well: bool, report: str) -> None:
+        """A site was checked (`vigie sites check`); the report as JSON."""
 
     def validators(self, url: str, validators: Validators, *, site: str) -> None:
         """Called only once all articles of the listing, or that of the page, are kept, so that a 304 never hides a failure."""
@@ -103,79 +141,5 @@ class Sink(Protocol):
 
 
 def now() -> str:
+    """This second, UTC."""
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-@dataclass
-class Shelf:
-    """The sink, and by `memory` what it holds; with `file`, each article is also a line of JSON there at once."""
-
-    file: Path | None = None
-    articles: dict[str, Article] = field(default_factory=dict)
-    addresses: dict[str, Known] = field(default_factory=dict)
-    listings: dict[str, Validators] = field(default_factory=dict)
-    failures: dict[str, dict[str, Listed]] = field(default_factory=dict)
-    reports: list[SourceReport] = field(default_factory=list)
-
-    @property
-    def memory(self) -> Memory:
-        return _ShelfMemory(self)
-
-    def article(self, article: Article, *, site: str, listed: Listed) -> Change:
-        before = self.articles.get(article.url)
-        change: Change = "new" if before is None else "same" if before.text == article.text else "changed"
-        self.articles[article.url] = article
-        asked = [known for url in (article.url, listed.url) if (known := self.addresses.get(url))]
-        unfounded = 1 + max((known.unfounded for known in asked), default=0) if change == "same" else 0
-        seen = Known(fetched=article.fetched or now(), modified=listed.modified, fingerprint=listed.fingerprint, unfounded=unfounded)
-        self.addresses |= {article.url: seen, listed.url: seen}
-        self.failures.get(site, {}).pop(listed.url, None)
-        if self.file and change != "same":
-            with self.file.open("ab") as lines:
-                lines.write(ARTICLE.dump_json(article) + b"\n")
-        return change
-
-    def unchanged(self, listed: Listed, *, site: str) -> None:
-        before = self.addresses[listed.url]
-        self.addresses[listed.url] = Known(
-            fetched=now(), modified=listed.modified, fingerprint=listed.fingerprint, unfounded=before.unfounded + 1
-        )
-        self.failures.get(site, {}).pop(listed.url, None)
-
-    def refused(self, listed: Listed, *, site: str, reason: Refusal, status: int) -> None:  # noqa: ARG002
-        self.addresses[listed.url] = Known(
-            fetched=now(), modified=listed.modified, fingerprint=listed.fingerprint, gone=reason != "given_up"
-        )
-        self.failures.get(site, {}).pop(listed.url, None)
-
-    def failed(self, listed: Listed, *, site: str, reason: str) -> None:  # noqa: ARG002
-        self.failures.setdefault(site, {})[listed.url] = listed
-
-    def validators(self, url: str, validators: Validators, *, site: str) -> None:  # noqa: ARG002
-        self.listings[url] = validators
-
-    def outcome(self, report: SourceReport) -> None:
-        self.reports.append(report)
-
-
-@dataclass(frozen=True)
-class _ShelfMemory:
-    shelf: Shelf
-
-    def known(self, url: str) -> Known | None:
-        return self.shelf.addresses.get(url)
-
-    def validators(self, url: str) -> Validators | None:
-        return self.shelf.listings.get(url)
-
-    def failed(self, site: str) -> Sequence[Listed]:
-        return list(self.shelf.failures.get(site, {}).values())
-
-    def recent(self, site: str, *, since: str) -> Sequence[Listed]:  # noqa: ARG002 - a shelf holds few sites
-        if self.shelf.file:
-            return []  # the file does not say when an article was last looked at: it would be asked for in every run
-        return [
-            Listed(url=url, published=article.published, modified=seen.modified, fingerprint=seen.fingerprint)
-            for url, article in self.shelf.articles.items()
-            if (article.published or "") >= since and (seen := self.shelf.addresses[url])
-        ]

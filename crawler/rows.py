@@ -8,7 +8,7 @@ import click
 
 if TYPE_CHECKING:
     from crawler.article import Article
-    from crawler.ports import Shelf
+    from crawler.shelf import Shelf
 
 OPENING = b'{"url":"http'
 """How each line begins that Vigie writes."""
@@ -19,7 +19,8 @@ def open_file(path: Path) -> "Shelf":
 
     A last line that a kill or a full disk has cut is taken off, and said; its article is asked for again.
     """
-    from crawler.ports import Known, Shelf, now
+    from crawler.ports import Known, now
+    from crawler.shelf import Shelf
 
     shelf = Shelf(file=path)
     if not path.exists():
@@ -49,7 +50,7 @@ def read(row: bytes, path: Path, number: int) -> "Article":
     from pydantic import ValidationError
 
     from crawler.article import ARTICLE
-    from vigie_french import fault
+    from crawler.french import fault
 
     try:
         return ARTICLE.validate_json(row)

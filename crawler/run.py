@@ -8,7 +8,7 @@ import asyncio
 import atexit
 import logging
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
+from crawler.archive import Archive
 from crawler.guard import PublicResolver
 from crawler.ports import Memory, Sink
 from crawler.report import SourceReport
@@ -65,8 +66,9 @@ async def _crawl(
     limit = settings.max_minutes and loop.call_later(
         settings.max_minutes * 60, lambda: stop.ask(f"durée maximale de {settings.max_minutes:g} min atteinte", grace=settings.grace)
     )
-    with _signals(stop, settings.grace):
-        visits = [Visit(settings=settings, memory=memory, sink=sink, stop=stop, progress=progress) for _ in sites]
+    keeping = Archive(settings.archive, agent=settings.user_agent) if settings.archive else None
+    with _signals(stop, settings.grace), keeping or nullcontext():
+        visits = [Visit(settings=settings, memory=memory, sink=sink, stop=stop, progress=progress, archive=keeping) for _ in sites]
         reports = await asyncio.gather(*(_visit(site, visit) for site, visit in zip(sites, visits, strict=True)))
     if limit:
         limit.cancel()

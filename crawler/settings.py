@@ -48,6 +48,8 @@ class CrawlSettings:
     """Of one answer, unpacked."""
     budget: int = 500
     """Requests for articles per site and run, at most."""
+    daily: int = 5000
+    """Requests of any kind per site in 24 hours, all runs together; 0: no limit."""
     pages: int = 5
     """Pages of a `?paged=N` feed, or parts of a sitemap, that an ordinary run reads at most."""
     window: int = 100
@@ -59,18 +61,26 @@ class CrawlSettings:
     patience: int = 3
     """Failures in a row after which a source is left alone."""
     failed_tries: int = 8
-    """Runs in which an article may fail before it is given up; the pauses between them (`crawler.wanted.may_retry`) make it a week."""
+    """Runs in which an article may fail by its own fault before it is given up; the pauses between them (`crawler.wanted.may_retry`)
+    make it a week."""
     rechecks: int = 30
     """Young articles of a site looked at again in one run, at most."""
     since: str | None = None
-    """A day: go back until then, through all pages."""
+    """A day: go back until then, through all pages. What was given up is tried again."""
+    retry_given_up: bool = False
+    """Try again what was given up, in an ordinary run."""
     max_minutes: float | None = None
     """The run stops in time: no new request, the article in hand is finished."""
     grace: float = 6.0
     """Seconds given to the requests under way when the run stops; with what comes after, it is over within ten."""
+    obey_reservations: bool = True
+    """Keep no more than address, title and date of an article whose publisher reserves text and data mining (`crawler.rights`).
+    Only those whom the law exempts may do otherwise: research organisations and heritage institutions (directive 2019/790, article 3)."""
     loopback: Mapping[str, int] = field(default_factory=dict)
     """Port on 127.0.0.1 for a host of a site that declares itself loopback."""
     log_file: Path | None = None
+    archive: Path | None = None
+    """Folder where all that is fetched is kept too, as WARC."""
 
     @classmethod
     def kiosk(cls, port: int, **changes: Any) -> "CrawlSettings":
@@ -79,6 +89,11 @@ class CrawlSettings:
 
         given: dict[str, Any] = {"loopback": dict.fromkeys(PAPERS, port), "obey_crawl_delay": False}
         return cls(**(given | changes))
+
+    @property
+    def reopens(self) -> bool:
+        """Whether what was given up is tried again."""
+        return self.retry_given_up or self.since is not None
 
     @property
     def user_agent(self) -> str:

@@ -18,6 +18,16 @@ from crawler.collect import Collector
 from crawler.report import SourceReport
 from crawler.visit import Visit
 
+WAYS = {
+    "feed": "flux",
+    "paged": "flux paginé",
+    "wp_json": "API WordPress",
+    "sitemap": "plan du site",
+    "dated": "archives datées",
+    "front": "page d’accueil",
+}
+"""What the ways in which articles are listed are called."""
+
 
 class SiteSpider(Spider):
     """One site. A subclass says who it is and where its articles are listed; everything else is the collector's."""
@@ -41,6 +51,8 @@ class SiteSpider(Spider):
     """Sitemaps or sitemap indexes, packed or not."""
     follow: ClassVar[str] = ""
     """Regular expression: the parts of a sitemap index to read."""
+    dated: ClassVar[tuple[str, ...]] = ()
+    """Archives by day or month, for `--since`: `https://…/archives/{year}/{month:02}/{day:02}/`."""
     fronts: ClassVar[tuple[str, ...]] = ()
     """Front pages whose links are the last resort."""
     articles: ClassVar[str] = ""
@@ -71,10 +83,11 @@ class SiteSpider(Spider):
     @classmethod
     def ways(cls) -> list[str]:
         """How it is listed, in French, best first."""
-        found = {
-            "flux paginé" if cls.paged else "flux": cls.feeds,
-            "API WordPress": cls.wp_json,
-            "plan du site": cls.sitemaps,
-            "page d’accueil": cls.fronts,
-        }
-        return [way for way, addresses in found.items() if addresses]
+        feed = "paged" if cls.paged else "feed"
+        found = {feed: cls.feeds, "wp_json": cls.wp_json, "sitemap": cls.sitemaps, "dated": cls.dated, "front": cls.fronts}
+        return [WAYS[way] for way, addresses in found.items() if addresses]
+
+    @classmethod
+    def goes_back(cls) -> bool:
+        """Whether one of its own ways leads into the past; else, with `--since`, the sitemaps that its robots.txt names may."""
+        return bool(cls.paged or cls.wp_json or cls.sitemaps or cls.dated)

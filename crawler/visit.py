@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Literal
 
+from crawler.archive import Archive
 from crawler.ports import Memory, Sink
 from crawler.settings import CrawlSettings
 
-Event = Literal["listed", "article", "refused", "failure", "waiting", "done"]
+Event = Literal["listed", "article", "refused", "failure", "waiting", "walked", "done"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +24,7 @@ class Step:
     total: int = 0
     """…of so many to ask for."""
     words: str = ""
-    """An address, or what is waited for."""
+    """An address, what is waited for, how far the way into the past has come."""
 
 
 Progress = Callable[[Step], None]
@@ -63,12 +65,33 @@ class Visit:
     stop: Stop
     progress: Progress
     requests: int = 0
+    earlier: int = 0
+    """Requests of other visits to this site in the last 24 hours."""
     under_way: int = 0
     """Requests sent and not yet answered: the others wait their turn."""
     delay: float = 0.0
     waits: list[float] = field(default_factory=list)
+    begun: float = field(default_factory=monotonic)
+    robots: dict[str, str] = field(default_factory=dict)
+    """What became of each host's robots.txt, in French."""
+    sitemaps: list[str] = field(default_factory=list)
+    """Those that the site's robots.txt names."""
+    archive: Archive | None = None
+    moment: str = ""
+    """When the last answer came, UTC."""
 
     @property
     def spent(self) -> bool:
         """Whether the delays between the requests so far have used up the time of a run."""
         return self.requests * self.delay >= self.settings.waiting > 0 < self.delay
+
+    def is_exhausted(self) -> bool:
+        """Whether the site has had as many requests as it may get in a day."""
+        return self.earlier + self.requests >= self.settings.daily > 0
+
+    @property
+    def halfway(self) -> bool:
+        """Whether half of the time is over: that for the delays, or that of the whole run."""
+        waited = self.requests * self.delay
+        limit = (self.settings.max_minutes or 0.0) * 60
+        return (waited >= self.settings.waiting / 2 > 0 < self.delay) or (limit > 0 and max(waited, monotonic() - self.begun) >= limit / 2)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from crawler.entries import Entry
-from crawler.ports import Known, Listed
+from crawler.ports import Blame, Known, Listed
 
 DISBELIEF = 20
 """A listing in which as many known entries, and more than half of them, changed at once, stamps them all alike."""
@@ -69,13 +69,32 @@ def is_due(published: str | None, known: Known | None, *, now: datetime) -> bool
     return now - begun < timedelta(days=YOUNG) and any(asked < begun + timedelta(days=days) <= now for days in LOOKS)
 
 
-def may_retry(failed: Listed, *, now: datetime) -> bool:
-    """Whether an article that failed is tried in this run: twice at once, then after pauses that grow to two days.
+def is_young(published: str | None) -> bool:
+    """Whether its page will be asked for again, and what it says of its version is worth keeping."""
+    return published is None or published >= str((datetime.now(UTC) - timedelta(days=YOUNG)).date())
 
-    So that a bad week of a site costs no article, and a page that is broken for ever few requests.
+
+def may_retry(failed: Listed, *, now: datetime) -> bool:
+    """Whether an article that failed is tried in this run: twice at once, then after pauses that grow to two days, at last to a week.
+
+    So that a bad week of a site costs no article, and a page that is refused for ever few requests.
     """
-    pause = 0 if failed.tries < 3 else min(6 * 2 ** (failed.tries - 3), 48)
+    pause = 0 if failed.tries < 3 else min(6 * 2 ** (failed.tries - 3), 48) if failed.tries < 12 else 7 * 24
     return failed.tried is None or now - _start(failed.tried) >= timedelta(hours=pause)
+
+
+def is_its_own_fault(blame: Blame, *, good: int, failed: int) -> bool:
+    """Whether a failure counts against the page: it speaks of it, and the rest of the visit does not say that the whole site is ill.
+
+    `good`, `failed`: how many pages of the site came in the visit, and how many did not.
+    """
+    return blame != "site" and (good > 0 or (blame == "page" and failed == 1))
+
+
+def is_refusing(waiting: Sequence[Listed], seen: Sequence[Known], *, many: int) -> bool:
+    """Whether the last that is known of a site's pages is that as `many` failed, and none came since."""
+    last = max((_start(known.fetched) for known in seen if not known.gone), default=datetime.min.replace(tzinfo=UTC))
+    return sum(one.tried is not None and _start(one.tried) > last for one in waiting) >= many
 
 
 def tells_more(listed: Listed, failed: Listed) -> bool:

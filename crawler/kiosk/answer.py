@@ -22,6 +22,7 @@ class Answer:
     """Sent as Last-Modified; None where the engine does not know."""
     headers: dict[str, str] = field(default_factory=dict)
     slow: bool = False
+    drip: bool = False
 
     @property
     def etag(self) -> str:

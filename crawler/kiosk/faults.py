@@ -1,6 +1,8 @@
 """What goes wrong on the web, on demand."""
 
+import gzip
 from dataclasses import replace
+from functools import cache
 
 from crawler.kiosk.answer import Answer
 
@@ -15,6 +17,11 @@ FAULTS = {
     "slow": "the listing takes `delay` seconds",
     "no-body": "the pages of articles have lost their article",
     "slow-pages": "the pages of articles take `delay` seconds",
+    "redirects": "the listing leads to itself, for ever",
+    "drip": "the listing comes one byte every `delay` seconds",
+    "bomb": "the listing is small, and unpacks to 30 MB",
+    "403-pages": "the pages of articles are refused",
+    "500-pages": "the pages of articles answer 500",
 }
 
 ANTIBOT = """<!DOCTYPE html>
@@ -38,7 +45,22 @@ EMPTY = {
 }
 
 
+@cache
+def bomb() -> bytes:
+    return gzip.compress(b" " * 30_000_000, mtime=0)
+
+
 HOME = "<!DOCTYPE html>\n<html lang='fr'><head><title>Accueil</title></head><body><p>Bienvenue</p></body></html>\n"
+
+
+WHATEVER = {
+    "html-feed": Answer(body=HOME.encode()),
+    "antibot": Answer(body=ANTIBOT.encode()),
+    "500": Answer(body=b"Internal Server Error\n", type="text/plain", status=500),
+    "429": Answer(body=b"Too Many Requests\n", type="text/plain", status=429, headers={"Retry-After": "1"}),
+    "redirects": Answer(body=b"", status=302, headers={"Location": ""}),
+}
+"""Answers to a listing whatever it holds."""
 
 
 def spoil(found: Answer, fault: str, *, is_listing: bool) -> Answer:
@@ -48,25 +70,24 @@ def spoil(found: Answer, fault: str, *, is_listing: bool) -> Answer:
     is_page = found.status == 200 and found.type.startswith("text/html")
     if is_page and fault == "slow-pages":
         return replace(found, slow=True)
+    if is_page and fault in ("403-pages", "500-pages"):
+        return Answer(body=b"No\n", type="text/plain", status=int(fault[:3]))
     pages = {"antibot-pages": ANTIBOT, "no-body": BODILESS}
     return Answer(body=pages[fault].encode()) if is_page and fault in pages else found
 
 
 def spoil_listing(found: Answer, fault: str) -> Answer:
-    kind = found.type.partition(";")[0]
+    if fault in WHATEVER:
+        return WHATEVER[fault]
     match fault:
         case "broken-xml":
             return replace(found, body=found.body[: len(found.body) // 2])
-        case "html-feed":
-            return Answer(body=HOME.encode())
-        case "antibot":
-            return Answer(body=ANTIBOT.encode())
         case "empty-feed":
-            return replace(found, body=EMPTY.get(kind, "").encode())
-        case "500":
-            return Answer(body=b"Internal Server Error\n", type="text/plain", status=500)
-        case "429":
-            return Answer(body=b"Too Many Requests\n", type="text/plain", status=429, headers={"Retry-After": "1"})
+            return replace(found, body=EMPTY.get(found.type.partition(";")[0], "").encode())
         case "slow":
             return replace(found, slow=True)
+        case "drip":
+            return replace(found, drip=True)
+        case "bomb":
+            return replace(found, body=bomb(), headers={**found.headers, "Content-Encoding": "gzip"})
     return found

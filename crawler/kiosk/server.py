@@ -35,7 +35,7 @@ class Kiosk:
 
     `edition`: 1, or 2, in which articles were corrected and one added.
     `faults`: a fault by host, see FAULTS.
-    `delay`: seconds that a slow page takes.
+    `delay`: seconds that a slow page takes, or between two bytes.
     """
 
     def __init__(self, port: int = 0, *, edition: int = 1, faults: Mapping[str, str] | None = None, delay: float = 0.3) -> None:
@@ -111,7 +111,16 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(len(found.body)))
         self.end_headers()
         if status != 304 and self.command != "HEAD":
+            self.write(found)
+
+    def write(self, found: Answer) -> None:
+        if not found.drip:
             self.wfile.write(found.body)
+            return
+        for byte in found.body:
+            if self.server.kiosk.closing.wait(self.server.kiosk.delay):
+                return
+            self.wfile.write(bytes((byte,)))
 
 
 def answer(host: str, address: str, *, edition: int = 1, fault: str | None = None) -> Answer:

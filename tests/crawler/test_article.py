@@ -1,6 +1,8 @@
 """The contract of an article: what is kept, at which precision, and what is refused."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from pydantic import ValidationError
@@ -36,3 +38,15 @@ def test_an_article_survives_its_line() -> None:
 def test_what_a_reader_builds_is_held_to_the_contract() -> None:
     with pytest.raises(ValidationError, match="comments"):
         checked(**GOOD, comments=-1)
+
+
+def test_the_contract_is_light() -> None:
+    """Other rooms import it: it brings neither the list of public suffixes nor anything that fetches or parses."""
+    code = (
+        "import sys, crawler.article\n"
+        "crawler.article.publisher_of('https://www.echo.example/a')\n"
+        "print(sorted({'tldextract', 'requests', 'lxml', 'scrapy', 'twisted', 'click'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"

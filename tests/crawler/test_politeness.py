@@ -9,9 +9,10 @@ from werkzeug import Response
 
 from crawler.guard import PublicResolver, Refused, check, is_public
 from crawler.politeness import seconds
-from crawler.ports import Shelf
+from crawler.rights import WELL_KNOWN
 from crawler.run import crawl
 from crawler.settings import ContactError, CrawlSettings, scrapy_settings
+from crawler.shelf import Shelf
 from crawler.spider import SiteSpider
 from crawler.tally import Tally, judge
 from crawler.visit import Stop, Visit
@@ -57,7 +58,7 @@ def echo(httpserver):
 
     visit.server = httpserver
     visit.shelf = httpserver.shelf
-    visit.asked = lambda: [request.path for request, _ in httpserver.log]
+    visit.asked = lambda: [request.path for request, _ in httpserver.log if request.path != WELL_KNOWN]
     return visit
 
 
@@ -95,9 +96,9 @@ def test_robots_is_asked_first_and_says_who_we_are(echo):
 @pytest.mark.parametrize(
     ("robots", "asked", "status"),
     [
-        # by name, or for all
-        ("User-agent: Vigie\nDisallow: /a\n", ["/robots.txt", "/feed"], "nothing_new"),
-        ("User-agent: *\nDisallow: /a\n", ["/robots.txt", "/feed"], "nothing_new"),
+        # all that is listed, by name, or for all
+        ("User-agent: Vigie\nDisallow: /a\n", ["/robots.txt", "/feed"], "blocked"),
+        ("User-agent: *\nDisallow: /a\n", ["/robots.txt", "/feed"], "blocked"),
         # the listing itself
         ("User-agent: *\nDisallow: /\n", ["/robots.txt"], "blocked"),
         # somebody else
@@ -179,9 +180,9 @@ def test_a_passing_fault_is_tried_again_and_not_for_ever(echo, waits):
     ("asked_for", "requests", "kept"),
     [
         # what a site may well ask for
-        (0.05, 4, 2),
+        (0.05, 5, 2),
         # what leaves time for one article, and one is always asked for
-        (0.15, 3, 1),
+        (0.15, 4, 1),
     ],
 )
 def test_a_long_crawl_delay_is_kept_and_makes_the_run_shorter(echo, waits, asked_for, requests, kept):
@@ -189,9 +190,10 @@ def test_a_long_crawl_delay_is_kept_and_makes_the_run_shorter(echo, waits, asked
     echo.server.expect_request("/feed").respond_with_data(feed("/a", "/b", "/c"), content_type="application/rss+xml")
     for path in ("/a", "/b", "/c"):
         echo.server.expect_request(path).respond_with_data(PAGE, content_type="text/html; charset=utf-8")
+    echo.server.expect_request(WELL_KNOWN).respond_with_data("", status=404)
     article(echo, robots=f"User-agent: *\nCrawl-delay: {asked_for}\n")
 
-    report = echo(waiting=0.2)
+    report = echo(waiting=0.25)
 
     assert (report.delay, report.requests, report.new + report.same, report.left) == (asked_for, requests, kept, 3 - kept)
     assert f"un délai de {asked_for:g} s" in report.reason

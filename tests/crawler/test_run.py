@@ -6,15 +6,20 @@ import threading
 from dataclasses import dataclass, field
 
 import pytest
+from werkzeug import Request as WsgiRequest
 from werkzeug import Response
+from werkzeug.serving import make_server
 
 from crawler.article import Article
 from crawler.kiosk import Kiosk
 from crawler.kiosk.server import on_sale
 from crawler.kiosk.stories import PAPERS
-from crawler.ports import Listed, Shelf
+from crawler.ports import Listed
 from crawler.run import crawl, find_sites
 from crawler.settings import CrawlSettings
+from crawler.shelf import Shelf
+from crawler.spider import SiteSpider
+from tests.crawler.press import FEED, ITEM, page
 
 SITES = {name: site for name, site in find_sites().items() if site.loopback}
 GUETTEUR, ESTUAIRE, BULLETIN = (SITES[name] for name in ("guetteur_du_net", "estuaire_libre", "bulletin_du_modem"))
@@ -148,6 +153,10 @@ def test_the_oldest_comes_first(first):
         (BULLETIN, "no-body", "changed", "page sans article lisible"),
         (ESTUAIRE, "no-body", "changed", "page sans article lisible"),
         (GUETTEUR, "antibot-pages", "blocked", "anti-robot"),
+        (ESTUAIRE, "403-pages", "blocked", "réponse 403"),
+        (BULLETIN, "500-pages", "failed", "réponse 500"),
+        (BULLETIN, "redirects", "failed", "trop de redirections"),
+        (ESTUAIRE, "bomb", "failed", "décompressée"),
     ],
     ids=lambda value: getattr(value, "name", value),
 )
@@ -194,6 +203,54 @@ def test_a_site_that_hangs_keeps_no_other():
 
     assert (reports["bulletin_du_modem"].status, "délai dépassé" in reports["bulletin_du_modem"].reason) == ("failed", True)
     assert reports["guetteur_du_net"].new == len(addresses(1, GUETTEUR.hosts))
+
+
+def test_a_listing_that_comes_a_byte_at_a_time_is_left_in_time():
+    with Kiosk(faults={BULLETIN.hosts[0]: "drip"}, delay=0.05) as kiosk:
+        report = run(kiosk, Shelf(), sites=[BULLETIN], timeout=0.5, tries=0)[BULLETIN.name]
+
+    assert (report.status, "délai dépassé" in report.reason) == ("failed", True)
+
+
+def test_five_of_thirty_sites_hang_and_the_run_ends_with_the_others_whole():
+    """Listing or page, each hangs until the test lets go of it: one time-out and one second try, side by side."""
+    over = threading.Event()
+
+    @WsgiRequest.application
+    def press(request):
+        host = request.host.partition(":")[0]
+        number = int(host.removeprefix("site").partition(".")[0])
+        if number % 6 == 0 and request.path == ("/feed" if number % 12 else "/a"):
+            over.wait(60)
+        if request.path == "/feed":
+            item = ITEM.format(title="Une mairie", summary="Attaquée").replace("echo.example", host)
+            return Response(FEED.format(item), content_type="application/rss+xml")
+        found = request.path == "/a"
+        return Response(
+            page(title=f"La mairie de Montrevel, jour {number}"), 200 if found else 404, content_type="text/html; charset=utf-8"
+        )
+
+    def site(number):
+        host = f"site{number}.example"
+        told = {"name": f"site{number}", "title": host, "home": f"http://{host}/", "hosts": (host,), "feeds": (f"http://{host}/feed",)}
+        return type(f"Site{number}", (SiteSpider,), {**told, "loopback": True})
+
+    sites = [site(number) for number in range(30)]
+    server = make_server("127.0.0.1", 0, press, threaded=True)
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    settings = CrawlSettings(loopback={one.hosts[0]: server.port for one in sites}, timeout=3, tries=1)
+    shelf = Shelf()
+    try:
+        reports = crawl(sites, memory=shelf.memory, sink=shelf, settings=settings)
+    finally:
+        over.set()
+        server.shutdown()
+        server.server_close()
+
+    assert [report.site for report in reports if report.status == "ok"] == [one.name for number, one in enumerate(sites) if number % 6]
+    assert {(report.status, "délai dépassé" in report.reason) for report in reports if report.status != "ok"} == {("failed", True)}
+    assert len(shelf.articles) == 25
+    assert max(report.seconds for report in reports) < 30, "two waits of three seconds, not ten of them one after the other"
 
 
 def test_the_budget_holds_and_the_next_run_takes_the_rest():

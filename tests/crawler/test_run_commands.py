@@ -13,7 +13,8 @@ from crawler import commands
 from crawler.article import ARTICLE
 from crawler.commands import Doors, crawl, look, sites
 from crawler.kiosk.server import on_sale
-from crawler.ports import Shelf
+from crawler.ports import Listed
+from crawler.shelf import Shelf
 
 BULLETIN = {url for url, host, _ in on_sale(1) if host == "bulletin-du-modem.example"}
 
@@ -87,8 +88,8 @@ def test_a_file_that_cannot_be_written_is_told(tmp_path):
     result = call(crawl, "bulletin_du_modem", "-o", file)
 
     assert result.exit_code == 1
-    assert "ne peut être enregistré" in result.output
-    assert "Traceback" not in result.output
+    assert "ne peut être écrit" in result.output
+    assert "Errno" not in result.output
 
 
 def test_no_comment_and_no_commenter_leaves_the_crawl(tmp_path):
@@ -120,6 +121,24 @@ def test_crawl_fills_the_database_that_the_command_line_opens():
 
     assert result.exit_code == 0, result.output
     assert set(shelf.articles) == BULLETIN
+
+
+def test_what_was_given_up_is_reopened_by_an_option():
+    from contextlib import contextmanager
+
+    shelf = Shelf()
+
+    @contextmanager
+    def open_store(settings):
+        yield shelf.memory, shelf
+
+    for url in sorted(BULLETIN):
+        shelf.refused(Listed(url=url), site="bulletin_du_modem", reason="given_up", status=0)
+
+    assert "rien de nouveau" in call(crawl, "bulletin_du_modem", obj=Doors(open=open_store)).output
+    assert not shelf.articles
+    result = call(crawl, "bulletin_du_modem", "--retry-given-up", obj=Doors(open=open_store))
+    assert (result.exit_code, set(shelf.articles)) == (0, BULLETIN), result.output
 
 
 def test_a_full_disk_is_told_without_a_traceback():

@@ -11,13 +11,14 @@ from crawler.commands import table_of_sites
 from crawler.guard import Refused, check
 from crawler.kiosk import PAPERS
 from crawler.run import find_sites
+from crawler.spider import WAYS
 
 SITES = find_sites()
 each_site = pytest.mark.parametrize("site", SITES.values(), ids=SITES)
 
 
 def listings(site):
-    return [*site.feeds, *site.sitemaps, *site.fronts, *([site.wp_json] if site.wp_json else [])]
+    return [*site.feeds, *site.sitemaps, *site.dated, *site.fronts, *([site.wp_json] if site.wp_json else [])]
 
 
 def test_one_file_is_one_site_of_the_same_name():
@@ -43,6 +44,38 @@ def test_a_site_is_listed_somewhere_and_only_at_home(site):
     for address in [site.home, *listings(site)]:
         check(address, hosts=site.hosts, loopback=site.loopback)
         assert site.loopback or address.startswith("https://")
+
+
+@each_site
+def test_a_general_site_is_filtered_or_listed_by_its_section_on_the_subject(site):
+    if site.kind == "general" and not site.loopback:
+        assert site.topic or all(re.search("cyber|securit", address) for address in listings(site)), "its front page speaks of everything"
+    elif site.kind == "official":
+        assert not site.topic, "an authority's own words are few, and all of the subject"
+
+
+def test_there_are_thirty_of_every_kind_and_country():
+    real = [site for site in SITES.values() if not site.loopback]
+
+    assert len(real) >= 40
+    assert {site.kind for site in real} == {"specialist", "general", "official"}
+    assert {site.country for site in real} == {"FR", "BE", "CH", "CA"}
+    assert min(sum(site.country == country for site in real) for country in ("FR", "BE", "CH", "CA")) >= 3
+
+
+def test_titles_and_listings_are_of_one_site_each():
+    for values in ([site.title for site in SITES.values()], [address for site in SITES.values() for address in set(listings(site))]):
+        assert len(values) == len(set(values))
+
+
+@each_site
+def test_a_site_is_listed_by_ways_that_the_engine_knows(site):
+    assert site.ways()
+    assert set(site.ways()) <= set(WAYS.values())
+    assert not site.paged or site.feeds
+    assert not site.follow or site.sitemaps
+    assert not site.wp_json or re.search(r"/wp-json/wp/v2/posts$", site.wp_json)
+    assert all("{year}" in address for address in site.dated)
 
 
 @each_site

@@ -1,12 +1,14 @@
 """What is asked for and what is not: decisions without network or clock."""
 
+import gzip
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from crawler.broken import is_cut_short
 from crawler.entries import Entry
-from crawler.listings import is_cut_short
-from crawler.ports import Known, Listed, Shelf
+from crawler.ports import Known, Listed
+from crawler.shelf import Shelf
 from crawler.topic import is_topical
 from crawler.wanted import choose, fingerprint, is_changed, is_due, is_reworded, is_since, is_wanted, may_retry, newest, tells_more
 
@@ -140,7 +142,19 @@ def test_what_is_gone_is_not_looked_at_again():
 
 @pytest.mark.parametrize(
     ("tries", "hours", "again"),
-    [(1, 0, True), (2, 0, True), (3, 5, False), (3, 6, True), (5, 23, False), (5, 24, True), (7, 47, False), (7, 48, True), (30, 48, True)],
+    [
+        (1, 0, True),
+        (2, 0, True),
+        (3, 5, False),
+        (3, 6, True),
+        (5, 23, False),
+        (5, 24, True),
+        (7, 47, False),
+        (7, 48, True),
+        (11, 48, True),
+        (12, 167, False),
+        (30, 168, True),
+    ],
 )
 def test_pauses_between_tries_grow(tries, hours, again):
     failed = Listed(url="https://echo.example/a", tries=tries, tried=(NOW - timedelta(hours=hours)).isoformat())
@@ -214,10 +228,19 @@ def test_the_subject_is_seen_in_titles_and_addresses(words, topical):
         (b"<rss><channel></channel></rss>", False),
         (b"<?xml version='1.0'?>\n<feed></feed>\n<!-- cached -->", False),
         (b"<rdf:RDF></rdf:RDF>", False),
+        # what a server hangs on behind the end, however long; the same inside
+        (b"<urlset xmlns='x'/>\n<!-- cached -->\n", False),
+        (b"<rss></rss><!-- " + b"x" * 9000 + b" -->", False),
+        (b"<rss><!-- </rss> --><item>", True),
+        (b"<rss><item><![CDATA[ </rss> ]]></item>", True),
+        (b"<rss><item><![CDATA[ </rss> ", True),
         (b"<urlset xmlns='x'/>\n", False),
         (b"<rss><channel><item><title>La mai", True),
         (b"<urlset><url><loc>https://echo.example/a</loc></url>", True),
-        # not XML: packed, or WordPress' answer
+        # packed
+        (gzip.compress(b"<urlset></urlset>"), False),
+        (gzip.compress(b"<urlset><url>"), True),
+        # not XML: a packing that its reader refuses, or WordPress' answer
         (b"\x1f\x8b\x08", False),
         (b"[]", False),
     ],

@@ -1,6 +1,7 @@
 """The kiosk's second edition, and what goes wrong on demand."""
 
 import gzip
+import socket
 
 import pytest
 from lxml import etree
@@ -56,7 +57,7 @@ def test_listings_tell_the_second_edition():
 @pytest.mark.parametrize("fault", FAULTS)
 def test_fault_touches_its_paper_and_no_other(host, fault):
     page = next(url.removeprefix(f"http://{host}") for url, owner, _ in on_sale() if owner == host)
-    of_pages = fault in ("antibot-pages", "no-body", "slow-pages")
+    of_pages = fault.endswith("-pages") or fault == "no-body"
 
     assert (answer(host, LISTINGS[host], fault=fault) != answer(host, LISTINGS[host])) is not of_pages
     assert (answer(host, page, fault=fault) != answer(host, page)) is of_pages
@@ -68,13 +69,30 @@ def test_broken_xml_breaks():
         etree.fromstring(get(broken, BULLETIN, "/rss.xml")[2])
 
 
-@pytest.mark.parametrize(("fault", "status", "words"), [("antibot", 200, "Just a moment"), ("500", 500, "Error"), ("429", 429, "Too Many")])
+@pytest.mark.parametrize(
+    ("fault", "status", "words"),
+    [("antibot", 200, "Just a moment"), ("500", 500, "Error"), ("429", 429, "Too Many"), ("403-pages", 200, "sitemap")],
+)
 def test_fault_over_http(fault, status, words):
     with Kiosk(faults={ESTUAIRE: fault}) as kiosk:
         got, _, body = get(kiosk, ESTUAIRE, "/sitemap.xml")
 
     assert got == status
     assert words in body.decode()
+
+
+def test_a_listing_that_drips_comes_byte_by_byte_and_ends_with_the_kiosk():
+    with Kiosk(faults={BULLETIN: "drip"}, delay=60) as kiosk, socket.create_connection(("127.0.0.1", kiosk.port)) as client:
+        client.sendall(f"GET /rss.xml HTTP/1.1\r\nHost: {BULLETIN}\r\n\r\n".encode())
+        head = client.recv(65536)
+        assert (head.startswith(b"HTTP/1.1 200"), head.endswith(b"\r\n\r\n")) == (True, True)
+        kiosk.closing.set()
+
+
+def test_a_bomb_is_small_until_it_is_unpacked():
+    found = answer(BULLETIN, "/rss.xml", fault="bomb")
+
+    assert (len(found.body) < 100_000, len(gzip.decompress(found.body)), found.headers["Content-Encoding"]) == (True, 30_000_000, "gzip")
 
 
 def test_unknown_fault_is_refused():
