@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from nlp.attack_words import Sentence
 from nlp.data import load
-from nlp.data_words import fold
+from nlp.folding import fold
 from nlp.linear import Features
 from nlp.phrases import expression
 from nlp.situation import SMALL, Situation

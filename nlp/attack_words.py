@@ -11,7 +11,7 @@ import re
 from functools import cache
 
 from nlp.data import load
-from nlp.data_words import cues, fold
+from nlp.folding import cues, fold
 
 _NEGATED = re.compile(
     r"(?:\b(?:aucune?|aucun signe d[e']|ni|sans|nulle?|ecart\w+|exclu\w*|dement\w*|nie\w*|pas (?:de|d'|un|une|d'une|d'un|"

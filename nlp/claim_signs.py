@@ -53,6 +53,8 @@ class _Reader:
         self.row: Features = {}
         self.said: list[tuple[str, str]] = []
         """Kind and speaker of each spoken sign, in order."""
+        self.places: list[Named] = []
+        """Where the words of each sign stand, and the feature that they became."""
         self.last = ""
 
     def read(self, number: int) -> None:
@@ -97,6 +99,7 @@ class _Reader:
             row[f"sign {kind} {where}"] = 1.0
         if ours:
             row[f"sign {name} beside victim"] = 0.7
+        self.places.append((low + match.start(), low + match.end(), "sign " + name))
         known = row.get("sign " + name)
         row["sign " + name] = 1.0 if known is None else min(1.5, known + 0.25)
         row.setdefault(f"sign {kind}={match[0][:_FORM]}", 0.5)
@@ -128,6 +131,11 @@ class _Reader:
 
 def claim_signs(doc: Doc, situation: Situation) -> Features:
     """What the article says of who says so."""
+    return placed_signs(doc, situation)[0]
+
+
+def placed_signs(doc: Doc, situation: Situation) -> tuple[Features, list[tuple[str, int, int]]]:
+    """The signs, and where the words of each stand."""
     reader = _Reader(doc, situation)
     for number, mark in enumerate(situation.marks):
         if mark not in ASIDE:
@@ -139,7 +147,7 @@ def claim_signs(doc: Doc, situation: Situation) -> Features:
     row |= {"attack " + span.label_: 0.7 for span in doc.spans.get("attack_types", [])}
     row |= {"count " + span._.count.what: 0.5 for span in doc.spans.get("counts", [])}
     row["length"] = min(3.0, len(situation.folded) / 1500)
-    return row
+    return row, [(name, start, end) for start, end, name in reader.places]
 
 
 def _sum_up(row: Features, said: list[tuple[str, str]]) -> None:

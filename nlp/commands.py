@@ -1,16 +1,18 @@
 """The reading room's work on files: articles in, readings out, printed as JSON Lines, in colour, or as a page.
 
-The commands themselves (`tag`, `evaluate`) join this room to the database's: `vigie.py`, `vigie_evaluate.py`.
+The commands themselves (`tag`, `evaluate`) join this room to the others: `vigie_tag.py`, `vigie_evaluate.py`.
 """
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TextIO
+from itertools import chain
+from typing import Any
 
 import click
 
+from crawler.french import printable
 from nlp.lines import ArticleLine, articles, batched
-from vigie_terminal import bar, line_count, many, printable
+from vigie_terminal import bar, many
 
 BATCH = 64
 """Articles read at once."""
@@ -21,8 +23,13 @@ def readings(
 ) -> Iterator[dict[str, Any]]:
     """Each article line with its reading: the line's own keys, then the guide's. `advance` is called once an article.
 
-    Addresses of articles on which a component fails go to `unread`. Raises click.ClickException, after the good lines before the bad one.
+    Addresses of articles on which a component fails go to `unread`. Raises click.ClickException, after the good lines before the bad one;
+    a bad first line is told before the pipeline is loaded, which takes seconds.
     """
+    batches = batched(articles(lines, name=name), BATCH)
+    first = next(batches, None)
+    if first is None:
+        return
     from nlp.pipeline import build
     from nlp.reading import reading_row
     from nlp.tagger import read_each
@@ -32,7 +39,7 @@ def readings(
         nlp, version = build(model), pipeline_version(model)
     except ModelMissingError as error:
         raise click.ClickException(str(error)) from error
-    for batch in batched(articles(lines, name=name), BATCH):
+    for batch in chain([first], batches):
         found = read_each(nlp, (_source(line) for _, line in batch), version=version)
         for (row, _), (url, reading) in zip(batch, found, strict=True):
             if reading is not None:
@@ -48,11 +55,16 @@ def _source(line: ArticleLine) -> Any:
     return Source(url=line.url, title=line.title, text=line.text, published=line.published, publisher=line.publisher)
 
 
-def tag_file(file: TextIO, *, model: str | None, explain: bool, html: bool) -> None:
-    """Print what each article of a file says, those before a bad line too."""
+def tag_lines(lines: Iterable[str], *, name: str, total: int | None, model: str | None, explain: bool, html: bool) -> None:
+    """Print what each article says, those before a bad line too. `total`: how many lines there are, if that is known."""
     unread: list[str] = []
-    with bar("Lecture", line_count(file), printing=True) as advance:
-        rows = readings(file, name=file.name, model=model, unread=unread, advance=advance)
+    with bar("Lecture", total, printing=True) as advance:
+        rows = readings(lines, name=name, model=model, unread=unread, advance=advance)
+        opening = next(rows, None)
+        if opening is None and not unread:
+            click.echo(f"Rien à lire : {name} ne contient aucun article.", err=True)
+            return
+        rows = chain([opening] if opening else [], rows)
         if html:
             _as_page(rows)
         elif explain:

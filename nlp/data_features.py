@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span
 
-from nlp.data_words import cues, stem
+from nlp.data_words import stem
+from nlp.folding import cues
 from nlp.linear import Features
 from nlp.situation import Situation
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Set as AbstractSet
 
-from nlp.data_words import fold
+from nlp.folding import fold
 
 _ATTRIBUTES = {
     "password": (

@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, product
 from typing import Any, Literal, get_args
-from unicodedata import normalize
 
 from nlp.data import load
-from nlp.phrases import compiled
+from nlp.folding import fold
 
 SMALL_WORDS = frozenset("de d du des la le les l leur leurs votre vos son sa ses nos notre un une mon ma mes a au aux ces cette".split())
 _OPEN_HEADS = frozenset({"personal_data", "customer_data", "contact", "none", "internal_document"})
@@ -29,7 +28,6 @@ _STAFF = "du personnel"
 """The stem of « personnel » as a noun."""
 _PARTICIPLE = re.compile(r"ée?s?$", re.IGNORECASE)
 _TOKEN = re.compile(r"[a-z0-9°œ]+(?:\((?:e?s|x|e)\))?")
-_FIRST_LETTERS = {ord(c): d for c, d in zip("œæ’‘ʼ\u00a0\u202f\u2009", "oa'''   ", strict=True)}
 
 
 Strength = Literal["sure", "listed", "weak", "alone"]
@@ -60,28 +58,6 @@ class _Token:
 
 Trie = dict[str | None, Any]
 """Stem by stem; under None the code and strength of the phrase that ends there."""
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, character for character.
-
-    >>> fold("Numéro d’Œuvre")
-    "numero d'ouvre"
-    """
-    text = text.lower().translate(_FIRST_LETTERS) if len(text.lower()) == len(text) else text.translate(_FIRST_LETTERS)
-    if not text.isascii():
-        text = "".join(normalize("NFD", char)[0] for char in text)
-    lowered = text.lower()
-    return lowered if len(lowered) == len(text) else "".join(char.lower()[0] for char in text)
-
-
-@cache
-def cues(table: str, *keys: str) -> re.Pattern[str]:
-    """The phrases of `table[key]…` as one expression for folded texts: accents are often missing."""
-    phrases: Any = load(table)
-    for key in keys:
-        phrases = phrases.get(key, [])
-    return compiled(tuple(fold(phrase) for phrase in phrases))
 
 
 def stem(word: str) -> str:

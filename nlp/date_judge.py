@@ -39,7 +39,6 @@ _SHOWN = -1.5
 _NEEDED = 0.9
 _FAINT = 0.1
 _OPENING = 0.4
-_STRONG = 2.2
 _HOUR = re.compile(r",? (?:à |vers |peu (?:avant|après) |entre |dès )?(?:\d{1,2} ?h(?:eures?)?\d{0,2}|minuit|midi|l'aube)\b")
 _NEITHER = re.compile(r"\bni $")
 _CUT = re.compile(r"[;:()]|[.!?…]\s|\n")

@@ -14,9 +14,10 @@ from spacy.tokens import Doc, Span
 
 from nlp.data import load
 from nlp.date_judge import chosen, judge
+from nlp.date_past import age, earlier, is_stamp, recent
 from nlp.dates import Moment
 from nlp.linear import Features, Model
-from nlp.moments import MONTH, YEAR, as_day
+from nlp.moments import MONTH, YEAR
 from nlp.phrases import compiled
 from nlp.situation import SMALL, Situation
 from nlp.text import text_of
@@ -27,7 +28,8 @@ _NEAR, _MIDDLE = 25, 60
 _BESIDE = re.compile(r"(?:before|behind)\d")
 """Small words right beside a date: too many for the articles there are."""
 _CLOSE = " in clause"
-_AGES = (0, 1, 3, 7, 14, 31, 92, 365)
+_EARLIER = 2.5
+"""What the rule takes off a date of an earlier case, as off one in a background sentence."""
 _CLAUSE = re.compile(r"[;:()«»]|[.!?…]\s|\n|, ")
 _HOUR = re.compile(r",? (?:à |vers |peu (?:avant|après) |entre |dès )?(?:\d{1,2} ?h(?:eures?)?\d{0,2}|minuit|midi|l'aube)\b")
 
@@ -47,10 +49,15 @@ class Candidate:
 
 def candidates(doc: Doc, situation: Situation, start: int, end: int) -> tuple[list[Candidate], Features]:
     """The dates between two offsets with their rows, and the row of no date."""
-    spans = [s for s in doc.spans.get("dates", ()) if s._.date and s._.date.value and start <= s.start_char and s.end_char <= end]
-    judged = [(judge(span, situation), span) for span in spans]
+    spans = [
+        s
+        for s in doc.spans.get("dates", ())
+        if s._.date and s._.date.value and start <= s.start_char and s.end_char <= end and not is_stamp(s)
+    ]
+    before = earlier(spans, situation)
+    judged = [(judge(span, situation) - (_EARLIER if past else 0.0), span) for span, past in zip(spans, before, strict=True)]
     rule = chosen(judged, situation, start, end)
-    rows = [_row(situation, span, score) for score, span in judged]
+    rows = [_row(situation, span, score) | ({"earlier": 2.0} if past else {}) for (score, span), past in zip(judged, before, strict=True)]
     _among(rows, judged, rule, situation)
     none = _none(doc, situation, judged, rule, start, end)
     return [Candidate(span, row) for span, row in zip(spans, rows, strict=True)], none
@@ -74,9 +81,9 @@ def _row(situation: Situation, span: Span, score: float) -> Features:
     row["precision " + str(moment.precision)] = 1.0
     if moment.anchored:
         row["anchored"] = 1.0
-    age = _age(moment.value, doc._.published)
-    row["age " + age] = 1.0
-    row[f"kind {kind} age {age}"] = 1.0
+    told = age(moment.value, doc._.published)
+    row["age " + told] = 1.0
+    row[f"kind {kind} age {told}"] = 1.0
     if "title" in row:
         row["title " + moment.kind] = 1.0
     text = text_of(doc)
@@ -169,7 +176,7 @@ def _days(judged: Sequence[tuple[float, Span]], situation: Situation) -> list[st
             for _, span in judged
             if situation.marks[situation.number(span.start_char)] is None
             and span._.date.precision == "day"
-            and _recent(span._.date.value, span.doc._.published)
+            and recent(span._.date.value, span.doc._.published)
         }
     )
 
@@ -214,9 +221,9 @@ def _none(doc: Doc, situation: Situation, judged: Sequence[tuple[float, Span]], 
     row["none best"] = best / 2
     row[f"none best {max(-2, min(4, round(best)))}"] = 1.0
     row[f"none dates {min(6, len(judged))}"] = 1.0
-    recent = {s._.date.value for _, s in judged if _recent(s._.date.value, doc._.published)}
-    row[f"none recent {min(4, len(recent))}"] = 1.0
-    row[f"none days {min(4, sum(len(v) == 10 for v in recent))}"] = 1.0
+    late = {s._.date.value for _, s in judged if recent(s._.date.value, doc._.published)}
+    row[f"none recent {min(4, len(late))}"] = 1.0
+    row[f"none days {min(4, sum(len(v) == 10 for v in late))}"] = 1.0
     for kind in doc._.attack_types:
         row["none attack " + kind] = 1.0
     for kind, chance in situation.about.items():
@@ -225,22 +232,3 @@ def _none(doc: Doc, situation: Situation, judged: Sequence[tuple[float, Span]], 
         row[f"none role {role}"] = 0.5
     row["none length"] = min(3.0, (end - start) / 1500)
     return row
-
-
-def _recent(value: str, published: str | None) -> bool:
-    return _age(value, published) not in ("longer", "365")
-
-
-def _age(value: str, published: str | None) -> str:
-    """How long before publication, in steps; by months where the day is not known."""
-    if not published:
-        return "unknown"
-    one, two = as_day(value), as_day(published[:10])
-    if not one or not two:
-        if len(value) == 4 or len(published) == 4:
-            years = int(published[:4]) - int(value[:4])
-            return f"years {min(3, years)}"
-        months = (int(published[:4]) - int(value[:4])) * 12 + int(published[5:7]) - int(value[5:7])
-        return f"months {next((str(step) for step in (0, 1, 3, 12) if months <= step), 'more')}"
-    days = (two - one).days
-    return next((str(step) for step in _AGES if days <= step), "longer")

@@ -7,14 +7,14 @@ A negation of what is no data (« aucun doute », « pas encore chiffrée ») de
 """
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
 from spacy.tokens import Span
 
 from nlp.data import load
-from nlp.data_words import cues
+from nlp.denial_reach import Reach
+from nlp.folding import cues
 
 _NE = re.compile(r"\bn(?:e |')")
 _NOT = re.compile(
@@ -24,16 +24,6 @@ _NOT = re.compile(
 _NI = re.compile(r"\bni\b")
 _NONE = re.compile(r"\b(?:aucune?s?|nulle?)\b(?! moment)")
 _WITHOUT = re.compile(r"\bsans\b(?: (?:toutefois|cependant|que) )?")
-_STOP = re.compile(
-    r";|\bmais(?! (?:pas|ni|aucune?))\b|\ben revanche\b|\bpar contre\b|\btoutefois\b|\bcependant\b|\bseuls?\b|"
-    r"\bseules?\b|\btandis\b|\balors que\b|\bqui (?:ont|a)\b|\bnotamment que\b|\bcontrairement\b"
-)
-_POSITIVE = re.compile(
-    r"\b(?:ont|a|avaient|avait|auraient|aurait|sont|seraient|est|serait) (?:bien |egalement |aussi |donc )?(?:ete |"
-    r"pu )?(?!(?:ete|la|le|les|un|une|des?|du|ce|cette|son|ses|sa|leurs?|nos|vos|votre|pas|jamais|ni|epargn|hors|intact|"
-    r"indemn|preserv|exclu|absent|saufs|a l'abri|en securite|indemne|rest\w*|demeur\w*|elles?|ils?|eux|lui|aussi|toutes?|tous|quant|en|"
-    r"vides?|tenu|echappe|tire|passe|donc|bien|egalement)\b)(?!epargn|preserv|exclu)[a-z]{2,}"
-)
 _OPEN_ACCESS = re.compile(
     r"\b(?:acces\w*|lisibl\w*|ouvert\w*|consultabl\w*|lire|entr\w+|connect\w+|protege\w*|libre|api|interface|serveurs?|portails?|"
     r"espaces?|pages?|bases? exposee|buckets?)\b[^.;]{0,40}$"
@@ -46,8 +36,6 @@ _REFUTES = re.compile(
 """« exclut tout vol de passeports »."""
 _NO = re.compile(r", (?:eux |elles |lui |elle )?(?:non|pas)(?: plus)?\W*$")
 """« Les mots de passe, non. »"""
-_MEANWHILE = re.compile(r"^,? (?:en revanche|par contre|toutefois|cependant|heureusement|elles?|eux|lui|pour l'instant|a ce stade),?(?= )")
-"""« Ce qui ne l'est pas : les mots de passe »."""
 _KEPT = re.compile(
     r"\bn(?:e |')(?:\w+ ){1,3}(?:pas|jamais|point|plus) (?:ete )?(?:communique|transmis|confie|fourni|envoye|remis|partage|donne|demande|collecte)\w* "
     r"(?:a|au|aux|par|chez)\b"
@@ -59,14 +47,6 @@ _OBJECT = re.compile(r" (?:une?|les?|la|des|l'|ces?|cette)\b")
 _IN_THE_LOT = re.compile(r"\bdans (?:le|la|ce|cet|cette|l') ?(?:lot|fichier|base|echantillon|archive|butin|fuite)\b")
 _AUXILIARY = re.compile(r"^(?:a|ont|eu)\b")
 _RELATIVE = re.compile(r"\b(?:par|chez|avec|contre) (?:une?|le|la|l'|son|sa|leur|des|ses) ?[^,;:.]{0,40} qui $")
-_LIKEWISE = re.compile(r"[^,;:.]{0,25},? (?:de meme que|tout comme|ainsi que|au meme titre que|comme) ")
-_ASIDE = re.compile(r", (?:qui|que|qu'|dont|ou) [^,;:]*, ")
-"""« , qui ont longtemps été exigés, » between the data and what is said of them."""
-_THEY = re.compile(r"\b(?:ils|elles|ceux-ci|celles-ci) $")
-REACH = 130
-"""How far back « ils » may look."""
-LONGEST = 40
-"""The items of an enumeration that one denial may cover."""
 _ARTICLE = re.compile(r" (?:de |d'|les? |la |l'|vos |votre |leurs? |ses |son |des )")
 _TAIL = re.compile(r"[^,;:.()]{0,45}")
 _VERB = re.compile(r"(?: (?:pu |ete |etre |en |par |aux? |les? )*\w+)?")
@@ -78,20 +58,13 @@ class Denial:
     cue: str
 
 
-class Sentence:
+class Sentence(Reach):
     """One sentence, its data words, and the denials in it."""
 
     def __init__(self, written: str, folded: str, start: int, spans: list[Span]) -> None:
+        super().__init__(folded, start, spans)
         self.written = written
-        self.text = folded
-        self.start = start
-        self.spans = spans
-        self.bounds = [(span.start_char - start, span.end_char - start) for span in spans]
-        self.starts = [at for at, _ in self.bounds]
         self.words = load("polarity")
-
-    def at(self, span: Span) -> tuple[int, int]:
-        return span.start_char - self.start, span.end_char - self.start
 
     def denials(self) -> list[Denial]:
         """Every denial of data in the sentence."""
@@ -104,12 +77,12 @@ class Sentence:
         """« ni », « aucun », « sans », « à l'exception de »: what follows is denied."""
         found: list[Denial] = []
         for cue in _NOT_SO.finditer(self.text):
-            found += self._denial(self._after(cue.end(), exception=False, reach=4), *cue.span())
+            found += self._denial(self.after(cue.end(), exception=False, reach=4), *cue.span())
         for cue in _REFUTES.finditer(self.text):
-            found += self._denial(self._after(cue.end(), exception=False, reach=2), *cue.span())
+            found += self._denial(self.after(cue.end(), exception=False, reach=2), *cue.span())
         for pattern in (_NI, _NONE, _WITHOUT, cues("polarity", "except")):
             for cue in pattern.finditer(self.text):
-                spans = self._after(cue.end(), exception=pattern is not _NI and pattern is not _NONE)
+                spans = self.after(cue.end(), exception=pattern is not _NI and pattern is not _NONE)
                 if spans and "chiffres" not in spans[0].text and self._denies(cue, self.text[cue.end() : self.at(spans[0])[0]]):
                     found += self._denial(spans, *cue.span())
         return found
@@ -118,16 +91,16 @@ class Sentence:
         """« sont hors de portée », « épargne »: what stands before is denied or, failing that, what follows."""
         found: list[Denial] = []
         for cue in _KEPT.finditer(self.text):
-            found += self._denial(self._before(cue.start()), *cue.span())
+            found += self._denial(self.before(cue.start()), *cue.span())
         for cue in _NO.finditer(self.text):
-            found += self._denial(self._before(cue.start()), cue.start() + 2, cue.end())
+            found += self._denial(self.before(cue.start()), cue.start() + 2, cue.end())
         for cue in cues("polarity", "safe").finditer(self.text):
             if _NE.search(self.text[max(0, cue.start() - 12) : cue.start()]) and "aucun" not in cue[0]:
                 continue
             if cue[0].startswith("epargne") and _SAVINGS.search(self.text[max(0, cue.start() - 8) : cue.start()]):
                 continue
-            before = self._before(cue.start())
-            spans = (before and before + self._likewise(cue.end())) or self._after(cue.end(), exception=False)
+            before = self.before(cue.start())
+            spans = (before and before + self.likewise(cue.end())) or self.after(cue.end(), exception=False)
             if spans and not self._protection(self.text[self.at((before or spans)[-1])[1] : cue.start()]):
                 found += self._denial(spans, *cue.span())
         return found
@@ -208,73 +181,9 @@ class Sentence:
         for start, end in self._negations():
             negator_end = start + max((m.end() for m in _NOT.finditer(self.text[start:end])), default=0)
             direct = _ARTICLE.match(self.text, negator_end)
-            after = self._after(negator_end, exception=False, reach=4) if direct else []
-            before = [] if after else self._before(start) or self._antecedent(start)
-            spans = after or (before and before + self._likewise(end)) or self._after(end, exception=False, reach=10)
+            after = self.after(negator_end, exception=False, reach=4) if direct else []
+            before = [] if after else self.before(start) or self.antecedent(start)
+            spans = after or (before and before + self.likewise(end)) or self.after(end, exception=False, reach=10)
             if spans:
                 found.append(Denial(spans, self.words_of(start, end)))
         return found
-
-    def _likewise(self, at: int) -> list[Span]:
-        """« restent à l'abri, de même que les mots de passe »."""
-        joint = _LIKEWISE.match(self.text, at)
-        return self._after(joint.end(), exception=True, reach=3) if joint else []
-
-    def _antecedent(self, at: int) -> list[Span]:
-        """« pour les mots de passe, elle est formelle : ils n'ont pas été touchés »."""
-        if not _THEY.search(self.text[max(0, at - 20) : at]):
-            return []
-        last = bisect_right(self.starts, at) - 1
-        return [self.spans[last]] if last >= 0 and at - self.at(self.spans[last])[1] <= REACH else []
-
-    def _before(self, at: int) -> list[Span]:
-        """The enumeration that ends just before: the subject of « n'ont pas été volés »."""
-        taken: list[Span] = []
-        edge = at
-        for index in range(bisect_right(self.starts, at) - 1, -1, -1):
-            span = self.spans[index]
-            start, end = self.bounds[index]
-            if end > edge and not taken:
-                continue
-            gap = self.text[end:edge] if end <= edge else ""
-            gap = gap if taken or len(gap) > REACH else _ASIDE.sub(", ", gap)
-            limit = 75 if taken else 130
-            if (
-                len(gap) > limit  # first: what follows is then short
-                or _STOP.search(gap)
-                or ":" in gap
-                or (_POSITIVE.search(gap) and (taken or ("qui" not in gap and "," not in gap)))
-            ):
-                break
-            taken.append(span)
-            if len(taken) >= LONGEST:
-                break
-            edge = min(edge, start)
-        return taken[::-1]
-
-    def _after(self, at: int, *, exception: bool, reach: int = 8) -> list[Span]:
-        """The enumeration that begins just after; an exception ends where a new subject comes."""
-        taken: list[Span] = []
-        edge = at
-        for index in range(max(0, bisect_right(self.starts, at) - 2), len(self.spans)):
-            span = self.spans[index]
-            start, end = self.bounds[index]
-            if end <= at:
-                continue
-            if start < at and not taken:
-                return []
-            gap = self.text[edge:start] if start >= edge else ""
-            gap = gap if taken else _MEANWHILE.sub("", gap)
-            if len(gap) > 130 or _STOP.search(gap) or _POSITIVE.search(gap):
-                break
-            if not taken and (len(re.findall(r"\w+", gap)) > reach or (exception and re.search(r"[:()«»]", gap))):
-                break
-            if taken and (
-                len(gap) > 75 or (exception and re.search(r"[(–—]|\b(?:tou(?:s|tes?)|ont|avec)\b|, (?:les?|la|l'|vos|votre)\b", gap))
-            ):
-                break
-            taken.append(span)
-            if len(taken) >= LONGEST:
-                break
-            edge = max(edge, end)
-        return taken

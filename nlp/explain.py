@@ -9,8 +9,8 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
+from crawler.french import figure, printable
 from nlp.vocabulary import TERMS, label
-from vigie_terminal import figure, printable
 
 STYLES = {
     "victim": ("bold white on red", "#b3261e"),

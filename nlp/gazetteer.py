@@ -46,5 +46,13 @@ def by_form() -> dict[str, Known]:
     return table
 
 
+def known_as(name: str) -> Known | None:
+    """The row of a form, also of a paper's whose article the sentence has swallowed: « au Parisien », « du Monde »."""
+    found = by_form().get(name)
+    if found is None and (paper := by_form().get("Le " + name)) and paper.kind == "media":
+        return paper
+    return found
+
+
 AMBIGUOUS = frozenset(load("ambiguous_names")["forms"])
 """Forms that are ordinary words too: taken only inside a sentence, or where a cue or the recogniser agrees."""

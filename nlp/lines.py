@@ -13,7 +13,7 @@ import click
 from pydantic import AfterValidator, TypeAdapter, ValidationError
 
 from crawler.article import Line, Moment, Url, publisher_of
-from vigie_french import fault
+from crawler.french import fault
 
 T = TypeVar("T")
 
@@ -74,7 +74,9 @@ def numbered(lines: Iterable[str], *, name: str) -> Iterator[tuple[int, dict[str
         try:
             value = json.loads(line)
         except json.JSONDecodeError as error:
-            raise LineError(f"{name}, ligne {number} : ce n’est pas du JSON (colonne {error.colno}).") from error
+            raise LineError(
+                f"{name}, ligne {number} : ce n’est pas du JSON (colonne {error.colno}) ; chaque ligne doit tenir un objet entier."
+            ) from error
         except (ValueError, RecursionError) as error:
             raise LineError(f"{name}, ligne {number} : ce JSON est trop profondément emboîté, ou ses nombres trop longs.") from error
         if not isinstance(value, dict):
@@ -90,9 +92,28 @@ def decoded(lines: Iterable[str], *, name: str) -> Iterator[str]:
             number += 1
             yield line
     except UnicodeDecodeError as error:
-        raise LineError(
-            f"{name} : ce fichier n’est pas en UTF-8, après la ligne {number} au plus tard. Convertissez-le, puis recommencez."
-        ) from error
+        if is_binary(bytes(error.object)):
+            raise LineError(f"{name} : ce n’est pas du texte, mais un fichier binaire. Donnez du JSON Lines.") from error
+        where = f", après la ligne {number} au plus tard" if number else ""
+        raise LineError(f"{name} : ce fichier n’est pas en UTF-8{where}. Convertissez-le, puis recommencez.") from error
+
+
+BINARY = (b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0")
+"""How files begin that people take for texts: PDF, Word and other archives, gzip, pictures."""
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether bytes are of no text: they hold a zero, or begin as a well-known format."""
+    return b"\0" in data or data.startswith(BINARY)
+
+
+def name_of(file: Any) -> str:
+    """What messages call an open file."""
+    name = str(getattr(file, "name", STDIN))
+    return "entrée standard" if name == STDIN else name
+
+
+STDIN = "<stdin>"
 
 
 def checked(shape: TypeAdapter[T], values: Mapping[str, Any]) -> T:

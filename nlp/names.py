@@ -23,6 +23,7 @@ _VERSION = re.compile(r"(?<=\w)\s+v?\d+\.\d+$")
 _BRACKETS = re.compile(r"^(?P<outside>.+?)\s*\((?P<inside>[^()]{2,60})\)\s*$")
 _IN_BRACKETS = re.compile(r"\s*\([^()]{1,60}\)")
 _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?(?P<name>[\w-]+(?:\.[\w-]+)*?)\.(?P<end>[a-z]+(?:\.fr)?)/?$")
+_SMALL = re.compile(r"(?:(?:[Ll]['’]|[LlUu](?:a|e|n|ne) ))?(?P<described>[a-zà-ÿ]+(?: aérienne)?) (?=[A-ZÀ-Þ\d])")
 _ACCENTS = re.compile(r"[\u0300-\u036f]+")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -74,7 +75,7 @@ def name_key(name: str) -> str:
     >>> name_key("Mairie d’Angers"), name_key("la ville d'Angers")
     ('commune angers', 'commune angers')
     """
-    name = without_domain(_VERSION.sub("", without_brackets(name).strip()))
+    name = without_small_description(without_domain(_VERSION.sub("", without_brackets(name).strip())))
     key = fold(name).split()
     key = without_articles_in_front(key)
     key = without_legal_forms(key)
@@ -102,6 +103,12 @@ def same_name(one: str, other: str) -> bool:
 def known_different(one: str, other: str) -> bool:
     """Whether a guard says that two names are two organisations."""
     return frozenset({match_key(one), match_key(other)}) in guards()
+
+
+@cache
+def renamed() -> tuple[tuple[str, str, str], ...]:
+    """Names that were changed: the old one, the new one, the day, month or year."""
+    return tuple((*change["names"], change["date"]) for change in words()["renamed"])
 
 
 @cache
@@ -213,9 +220,23 @@ def without_description(key: list[str]) -> list[str]:
     return key
 
 
+def without_small_description(name: str) -> str:
+    """« la banque Untel » is Untel; « Banque Untel », with its capital, is what it says.
+
+    >>> without_small_description("l’assureur Untel"), without_small_description("Banque Untel"), without_small_description("la banque populaire")
+    ('Untel', 'Banque Untel', 'la banque populaire')
+    """
+    match = _SMALL.match(name)
+    return name[match.end() :] if match and fold(match["described"]) in vocabulary("small_descriptions") else name
+
+
 def institution(key: list[str]) -> tuple[list[str], list[str]]:
     """The code of the institution that a name begins with, and the rest of the name."""
     for form, code in institutions():
         if tuple(key[: len(form)]) == form and len(key) > len(form):
-            return [code], key[len(form) :]
-    return [], key
+            rest = key[len(form) :]
+            if code == "prefecture" and len(rest) > 2 and without_articles_in_front(rest)[0] in {"departement", "region"}:
+                rest = without_articles_in_front(rest)[1:]  # « préfecture du département du Nord »
+            return [code], rest
+    ending = words()["endings"].get(key[-1]) if len(key) > 1 else None
+    return ([ending], key[:-1]) if ending else ([], key)

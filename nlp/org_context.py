@@ -9,9 +9,10 @@ from bisect import bisect_right
 from functools import cache
 
 from nlp.data import load
-from nlp.data_words import fold
+from nlp.folding import fold
 from nlp.linear import Features
 from nlp.org_groups import Mention
+from nlp.role_classes import ARTICLES, AUXILIARIES, SMALL_ADVERBS, class_features
 from nlp.role_features import OFFICIAL
 from nlp.surroundings import Surroundings
 
@@ -20,12 +21,11 @@ NEAR = 7
 STEM = 6
 LONG = 60
 """Words on either side that count as said of a mention: a sentence may have ten thousand."""
+TOP = 2
+"""The last sentence, the title being the first, that tells what the article is about."""
 
 
-AUXILIARIES = {"a", "ont", "avait", "avaient", "aurait", "auraient", "est", "sont", "vient", "s'est", "été"}
-SMALL_ADVERBS = {"aussi", "déjà", "depuis", "enfin", "bien", "ainsi", "encore", "alors", "donc", "d'", "de", "pu", "dû"}
 QUOTES = {"«", "»", '"', "“", "”", "'"}
-ARTICLES = {"le", "la", "les", "l'", "du", "des", "de", "d'", "au", "aux", "un", "une", "son", "sa", "ses", "cette", "ce"}
 
 
 @cache
@@ -62,6 +62,8 @@ def add_context(row: Features, around: Surroundings, mention: Mention) -> None:
             if len(word) > 3:
                 row[side + word[:STEM]] = 1.0
     _said(row, around, first, after, number)
+    marked = "past" if around.marks[number] == "past" else "top" if number <= TOP else "body"
+    row |= class_features(left, right, "title" if mention.end <= around.doc._.text_start else marked, describing())
     _signs(row, around.text, mention)
     _placing(row, around, mention, number)
     if not left and _heads_paragraph(around.text, mention, right):

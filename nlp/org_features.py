@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from nlp.gazetteer import AMBIGUOUS, by_form
+from nlp.gazetteer import AMBIGUOUS, by_form, known_as
 from nlp.linear import Features
 from nlp.names import fold, match_key
 from nlp.org_context import add_context, persons
@@ -100,7 +100,7 @@ def _of_name(row: Features, around: Surroundings, mention: Mention) -> None:
     labels = Counter(around.entity.get(at, "-") for at in (mention.start, (mention.start + mention.end) // 2, mention.end - 1))
     label = labels.most_common(1)[0][0]
     row["ner:" + label] = 1.0
-    known = by_form().get(name)
+    known = known_as(name) if "gazetteer" in mention.origins else by_form().get(name)
     if known and name not in AMBIGUOUS:
         row["known"] = 1.0
         row["known:" + known.kind] = 1.0

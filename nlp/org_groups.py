@@ -89,8 +89,16 @@ def group(found: list[Mention], text: str) -> list[Group]:
 
 def _keys(name: str) -> list[str]:
     known: Known | None = by_form().get(name)
-    keys = [f"known {known.name}"] if known else []
+    keys = [f"known {known.name}"] if known and _same_by_letters(name, known.name) else []
     return [*keys, name_key(name).replace(" ", "") or name.lower()]
+
+
+def _same_by_letters(name: str, known: str) -> bool:
+    """Whether a form of the gazetteer shows its name: ANSSI and its full form; « Les Mousquetaires » beside Intermarché is told apart."""
+    short, long = sorted((name, known), key=len)
+    one, other = fold(short), fold(long)
+    shares = bool(set(one.split()) & set(other.split())) or one.replace(" ", "") in other.replace(" ", "")
+    return short.isupper() or shares or is_acronym_of(short, long)
 
 
 def _merge(groups: list[Group], text: str) -> list[Group]:

@@ -8,24 +8,20 @@ The words are in `data/units.toml`. `nlp.components.counts` says which quantitie
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
 
 from nlp.data import load
 from nlp.figure_patterns import SPACE
 from nlp.figures import Figure, find_figures
 from nlp.reading import Unit
+from nlp.unit_nouns import WORD, longest, plain, skipped, words_after
 
 _MILLION = 1_000_000
-_WORD = re.compile(r"[^\W\d_](?:[\w·•]|\.(?=es?\b)|\.(?=s\b)|-(?=\w)|\((?:e|s|es|ne|nes|trice|rice)\))*")
-_GAP = re.compile(rf"(?:{SPACE}|['’]|\n)+")
 _SYMBOL = re.compile(rf"{SPACE}?(€|\$US|US\$|\${SPACE}?CAN|\${SPACE}CA(?!\w)|\$|£|¥|₿)")
 _GLUED = re.compile(rf"{SPACE}{{0,2}}(?:d['’]|de{SPACE})?([kKmMgGtTpP](?:[oO]|[bB])(?:ctets?)?)(?![\w/])")
 _PRONOUN = re.compile(rf"{SPACE}(?:d['’]entre{SPACE}(?:eux|elles|nous)|de{SPACE}(?:plus|moins)|parmi{SPACE}|au{SPACE}total|en{SPACE}tout)")
-_QUOTED = re.compile(rf"{SPACE}?[»\"”]?(?:{SPACE}|['’]|\n)+")
 _NUMBER_OF = re.compile(rf"{SPACE}(?:le|du|un){SPACE}(?:nombre|total){SPACE}(?:de(?={SPACE})|d(?=['’])|des(?={SPACE}))", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SINCE = re.compile(
@@ -53,37 +49,6 @@ class Quantity:
     known: bool
     """The noun is in the tables; an unknown one is a guess from its ending."""
     figure: Figure
-
-
-def plain(word: str) -> str:
-    """A word without case, accents, inclusive marks or plural.
-
-    >>> [plain(word) for word in ("Salarié·es", "client(e)s", "adhérent.e.s", "élèves", "e-mails")]
-    ['salarie', 'client', 'adherent', 'eleve', 'e-mail']
-    """
-    word = re.sub(r"[·•.(](?:e|es|s|ne|nes|trice|rice)\)?(?:[·•.]?s)?(?=$|s$)", "", word.lower())
-    word = re.sub(r"-e-s$|-es?$", "", word) if len(word) > 6 else word
-    word = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode()
-    return "-".join(part[:-1] if len(part) > 2 and part[-1] in "sx" else part for part in word.split("-"))
-
-
-def _key(phrase: str) -> tuple[str, ...]:
-    return tuple(plain(word) for word in _WORD.findall(phrase)) or (phrase,)
-
-
-@cache
-def _nouns() -> dict[tuple[str, ...], str]:
-    """Every noun's key with its unit, `byte:<multiple>` or `none`."""
-    table = load("units")
-    found = {_key(noun): unit for unit, nouns in table["nouns"].items() for noun in nouns}
-    found |= {_key(noun): unit for unit, nouns in table["money"].items() for noun in nouns if noun[0].isalpha()}
-    return found | {_key(noun): f"byte:{multiple}" for noun, multiple in table["bytes"].items()}
-
-
-@cache
-def _skipped() -> tuple[frozenset[str], frozenset[str]]:
-    table = load("units")["before"]
-    return frozenset(map(plain, table["words"])), frozenset(map(plain, table["determiners"]))
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -129,8 +94,8 @@ def _of_noun(text: str, figure: Figure) -> Quantity | None:
     if _PRONOUN.match(text, figure.end):
         return _made(figure, figure.end, None, "")
     number = _NUMBER_OF.match(text, figure.end)
-    words = _words_after(text, number.end() if number else figure.end)
-    adjectives, determiners = _skipped()
+    words = words_after(text, number.end() if number else figure.end)
+    adjectives, determiners = skipped()
     at, free = 0, bool(figure.scaled)
     if (
         figure.bare
@@ -140,9 +105,9 @@ def _of_noun(text: str, figure: Figure) -> Quantity | None:
         return None  # en 2023 d'autres collèges
     while at < len(words) and words[at][0] in determiners:
         at, free = at + 1, True
-    if at < len(words) and words[at][0] in adjectives and _longest(words, at + 1):
+    if at < len(words) and words[at][0] in adjectives and longest(words, at + 1):
         at += 1
-    found = _longest(words, at)
+    found = longest(words, at)
     if found:
         unit, size = found
         end = words[at + size - 1][1]
@@ -173,30 +138,6 @@ def _guess(figure: Figure, words: list[tuple[str, int]], at: int, *, free: bool,
             return replace(_made(figure, end, "person", word), known=False)
         return replace(_made(figure, figure.end, None, word), known=False)
     return _made(figure, figure.end, None, "")
-
-
-def _words_after(text: str, at: int) -> list[tuple[str, int]]:
-    """Up to seven words right after an offset, each with where it ends; punctuation stops them."""
-    words: list[tuple[str, int]] = []
-    while len(words) < 7:
-        gap = _GAP.match(text, at) if words else _QUOTED.match(text, at)
-        word = _WORD.match(text, gap.end()) if gap else None
-        if not word:
-            break
-        words.append((plain(word[0]), word.end()))
-        at = word.end()
-    return words
-
-
-def _longest(words: list[tuple[str, int]], at: int) -> tuple[str, int] | None:
-    """The longest noun of the tables that starts at a word, and how many words it has; a feminine in -e is tried last."""
-    nouns = _nouns()
-    keys = [word for word, _ in words[at : at + 4]]
-    for size in range(len(keys), 0, -1):
-        unit = nouns.get(tuple(keys[:size])) or (nouns.get((*keys[: size - 1], keys[size - 1].removesuffix("e"))) if size == 1 else None)
-        if unit:
-            return unit, size
-    return None
 
 
 def _currency(symbol: str) -> Unit:
@@ -239,9 +180,9 @@ def noun_before(text: str, start: int) -> Unit | None:
     >>> noun_before("Quant aux entreprises, 98 000 d'entre elles", 23)
     'organisation'
     """
-    words = [(plain(match[0]), match.end()) for match in _WORD.finditer(text, max(0, start - 120), start)]
+    words = [(plain(match[0]), match.end()) for match in WORD.finditer(text, max(0, start - 120), start)]
     for at in range(len(words) - 1, -1, -1):
-        found = _longest(words, at)
+        found = longest(words, at)
         if (
             found
             and not (found[0] == "record" and _PARTICIPLE.search(text[: words[at + found[1] - 1][1]][-4:]))

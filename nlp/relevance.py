@@ -9,7 +9,7 @@ from collections import Counter
 from spacy.tokens import Doc, Span
 
 from nlp.data_features import Surroundings, rule_of
-from nlp.data_words import fold
+from nlp.folding import fold
 from nlp.linear import Features
 from nlp.situation import Situation
 

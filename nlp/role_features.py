@@ -51,7 +51,7 @@ def related(rows: list[Features]) -> list[Features]:
     return told
 
 
-_DROPPED = ("end:", "first:", "kind:", "gazetteer:", "evidence")
+_DROPPED = ("evidence",)
 _TOLD_BY_KIND = {f"{known}:{kind}" for known in ("known", "ambiguous") for kind in (*OFFICIAL, "platform")}
 """The kinds whose organisations have a role of their own. That any other is in the gazetteer says nothing: the victims of our own articles
 are invented, those of the press are not."""

@@ -7,7 +7,7 @@ A noun beside another organisation is that one's; a noun in the victim's place (
 """
 
 from nlp.data import load
-from nlp.data_words import fold
+from nlp.folding import fold
 from nlp.sector_beside import beside
 from nlp.sector_counted import Count
 from nlp.sector_scene import LEAD, Rows, Scene, Words, read

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import get_args
 
-from nlp.data_words import fold
+from nlp.folding import fold
 from nlp.linear import Features
 from nlp.reading import Sector
 from nlp.sector_words import Token, Told, tokens, told

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from nlp.data import load
-from nlp.data_words import fold
+from nlp.folding import fold
 
 Phrase = tuple[str, ...]
 KINDS = ("nouns", "things", "people")

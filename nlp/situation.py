@@ -14,7 +14,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from nlp.background import background
-from nlp.data_words import fold
+from nlp.folding import fold
 from nlp.linear import Features
 from nlp.text import text_of
 

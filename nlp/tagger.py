@@ -1,13 +1,17 @@
 """The tagger: spans become a Reading. The only file that knows both spaCy and the contract."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any, TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from nlp.calibration import Curve, calibrated
+from nlp.capitals import in_ordinary_letters
+from nlp.languages import is_french
 from nlp.reading import (
     Count,
     DataType,
@@ -21,7 +25,7 @@ from nlp.reading import (
     text_hash,
 )
 from nlp.scores import get_score
-from nlp.text import Source, make_doc, place
+from nlp.text import Source, make_doc, place, text_of
 from nlp.version import VERSION
 
 MAX_CHARACTERS = 200_000
@@ -75,18 +79,15 @@ def _read_batch(nlp: Language, batch: list[Source], version: str) -> list[Readin
 
 def cut(source: Source) -> Source:
     """The article as far as it is read: at most `MAX_CHARACTERS` of its text."""
-    if len(source.text) <= MAX_CHARACTERS:
-        return source
-    return Source(
-        url=source.url, title=source.title, text=source.text[:MAX_CHARACTERS], published=source.published, publisher=source.publisher
-    )
+    return source if len(source.text) <= MAX_CHARACTERS else replace(source, text=source.text[:MAX_CHARACTERS])
 
 
-def to_reading(doc: Doc, source: Source, *, version: str) -> Reading:
-    """Gather what the components left on a Doc."""
-    about = doc._.about or "other"
+def to_reading(doc: Doc, source: Source, *, version: str, curves: Mapping[str, Curve] | None = None) -> Reading:
+    """Gather what the components left on a Doc; `curves` in place of those of `nlp.calibration`."""
+    foreign = not is_french(f"{source.title}\n{source.text}")
+    about = "other" if foreign else doc._.about or "other"
     parts = doc._.parts if about != "other" else []
-    gather = _Gatherer(doc, parts)
+    gather = _Gatherer(doc, parts, curves)
     organisations = _organisations(gather)
     common: dict[str, Any] = {
         "url": source.url,
@@ -96,7 +97,7 @@ def to_reading(doc: Doc, source: Source, *, version: str) -> Reading:
         "organisations": organisations,
     }
     if about == "other":
-        return Reading(**common, evidence=_evidence(gather, ["about"]))
+        return Reading(**common, evidence={} if foreign else _evidence(gather, ["about"]))
     exposed, denied = _data_types(gather)
     incident_dates = [_incident_date(gather, span) for span in doc.spans.get("incident_date", [])]
     claims = _values_by_part(gather, "claim", doc._.claim)
@@ -108,7 +109,7 @@ def to_reading(doc: Doc, source: Source, *, version: str) -> Reading:
             end=max(0, end - doc._.text_start),
             incident_date=next((date for date in incident_dates if date.incident == number), None),
             claim=claims.get(number, doc._.claim),
-            sector=sectors.get(number, doc._.sector),
+            sector=sectors.get(number),
         )
         for number, (start, end) in enumerate(parts)
     ]
@@ -130,9 +131,8 @@ def to_reading(doc: Doc, source: Source, *, version: str) -> Reading:
 class _Gatherer:
     """Turns spans into the common part of a finding: words, place, score, component, incident."""
 
-    def __init__(self, doc: Doc, parts: list[tuple[int, int]]) -> None:
-        self.doc = doc
-        self.parts = parts
+    def __init__(self, doc: Doc, parts: list[tuple[int, int]], curves: Mapping[str, Curve] | None) -> None:
+        self.doc, self.parts, self.curves = doc, parts, curves
 
     def spans(self, group: str) -> list[Span]:
         """The spans of a group, the text's before the title's: a fact is proved by the article's body where it can be."""
@@ -149,7 +149,7 @@ class _Gatherer:
             "raw": raw,
             "start": start,
             "in_": where,
-            "score": round(get_score(span, group), 3),
+            "score": round(calibrated(get_score(span, group), group, self.curves), 3),
             "by": group,
             "incident": self.incident(span),
         }
@@ -168,8 +168,13 @@ def _first(items: Iterable[T], key: Callable[[T], Any]) -> list[T]:
     return list(seen.values())
 
 
+def _names(doc: Doc) -> dict[int, str]:
+    """Of each organisation its fullest name, in ordinary letters."""
+    return {one.index: in_ordinary_letters(one.name, text_of(doc)) for one in doc._.organisations}
+
+
 def _organisations(gather: _Gatherer) -> tuple[Organisation, ...]:
-    names = {organisation.index: organisation.name for organisation in gather.doc._.organisations}
+    names = _names(gather.doc)
     spans = _first(gather.spans("organisations"), lambda span: span._.org)
     found = [
         Organisation(**gather.finding(span, "organisations"), role=span._.role or "other", name=names.get(span._.org)) for span in spans
@@ -179,7 +184,7 @@ def _organisations(gather: _Gatherer) -> tuple[Organisation, ...]:
 
 def _victims(gather: _Gatherer) -> tuple[Victim, ...]:
     """Each victim once per incident, in the order that the roles component set (causal), else of appearance."""
-    names = {organisation.index: organisation.name for organisation in gather.doc._.organisations}
+    names = _names(gather.doc)
     order = {index: place for place, index in enumerate(gather.doc._.victims)}
     spans = [span for span in gather.spans("organisations") if span._.role == "victim"]
     spans = _first(spans, lambda span: (span._.org, gather.incident(span) if len(gather.parts) > 1 else 0))

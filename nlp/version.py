@@ -4,7 +4,7 @@ import json
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-VERSION = "2"
+VERSION = "3"
 """Of the rules: raise it when a reading may change, so that `vigie tag` reads again what an older version read."""
 
 OWN_MODEL = Path(__file__).parent / "model"

@@ -10,14 +10,22 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from nlp.attack_features import ASIDE, Meetings, attack_rows, meetings
+from nlp.evidence import Place, best, clause
+from nlp.folding import cues
 from nlp.linear import load_model
 from nlp.scores import set_score
 from nlp.situation import Situation
-from nlp.text import span_of
+from nlp.text import span_of, text_of
 from nlp.vocabulary import TERMS
 
 CHANCE = 0.27
 """A kind is reported from this chance on: below one half, for a kind missed weighs as much as one too many, and most rows are of kinds that are not there."""
+
+_WEIGHTS = {"held": 3.0, "refused": 0.0, "background": 0.0}
+PAIR, RULED, WEAK, DATA = 2.5, 2.5, 1.5, 0.5
+"""How plainly words say a kind of attack: a pair that meets, what the rules went by, words that count only beside others, a kind of data."""
+REACH = 80
+"""Characters from a kind of data within which its taking is told."""
 
 
 @Language.component("vigie_attack_choice", requires=["doc.spans"], assigns=["doc.spans"])
@@ -40,17 +48,28 @@ def attack_choice(doc: Doc) -> Doc:
 
 
 def evidence(doc: Doc, code: str, met: Meetings, situation: Situation) -> Span | None:
-    """The words that prove a kind: the rules' own, else the first cue that holds, else the first pair of words that meet."""
-    proposed: list[Span] = [span for span in doc.spans.get("attack_types", []) if span.label_ == code]
-    if proposed:
-        return proposed[0]
-    cues = [cue for cue in doc._.attack_cues if cue.code == code and cue.verdict not in {"refused", "background"}]
-    cues.sort(key=lambda cue: cue.verdict != "held")
-    places = [(cue.start, cue.end) for cue in cues] + met.places
-    if not places:
-        places = [
-            (cue.start, cue.end)
-            for cue in doc._.attack_cues
-            if cue.code == code and situation.marks[situation.number(cue.start)] not in ASIDE
-        ]
-    return span_of(doc, *places[0], code) if places else None
+    """The words that prove a kind: of the rules' cues and the pairs of words that meet, those that say most; kinds of data by what was done to them."""
+    taken = {(span.start_char, span.end_char) for span in doc.spans.get("data_types", [])}
+    ruled: list[Span] = [span for span in doc.spans.get("attack_types", []) if span.label_ == code]
+    places = [Place(cue.start, cue.end, _WEIGHTS.get(cue.verdict, WEAK)) for cue in doc._.attack_cues if cue.code == code]
+    places += [Place(start, end, PAIR) for start, end in met.places]
+    places += [
+        _deed(span, situation) if (span.start_char, span.end_char) in taken else Place(span.start_char, span.end_char, RULED)
+        for span in ruled
+    ]
+    shown = best((place for place in places if place.weight > 0), situation)
+    if shown is None:
+        aside = (cue for cue in doc._.attack_cues if cue.code == code and situation.marks[situation.number(cue.start)] not in ASIDE)
+        shown = best((Place(cue.start, cue.end, 0.0) for cue in aside), situation)
+    return span_of(doc, *clause(text_of(doc), shown.start, shown.end), code) if shown else None
+
+
+def _deed(span: Span, situation: Situation) -> Place:
+    """A kind of data with the nearest words of its sentence that say it was taken."""
+    number = situation.number(span.start_char)
+    low, high = max(situation.starts[number], span.start_char - REACH), min(situation.ends[number], span.end_char + REACH)
+    found = list(cues("polarity", "taken").finditer(situation.folded, low, high))
+    if not found:
+        return Place(span.start_char, span.end_char, DATA)
+    deed = min(found, key=lambda match: max(span.start_char - match.end(), match.start() - span.end_char))
+    return Place(min(deed.start(), span.start_char), max(deed.end(), span.end_char), WEAK)

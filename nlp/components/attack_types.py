@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Span
 from nlp.attack_words import Sentence, borrowed_key
 from nlp.background import background
 from nlp.data import load
-from nlp.data_words import cues, fold
+from nlp.folding import cues, fold
 from nlp.scores import set_score
 from nlp.text import span_of, text_of
 from nlp.vocabulary import TERMS

@@ -9,18 +9,20 @@ Each cue of `data/claim.toml` outside the background sentences counts for whoeve
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from nlp.background import background
-from nlp.claim_signs import claim_signs
+from nlp.claim_signs import claim_signs, placed_signs
 from nlp.data import load
+from nlp.evidence import Place, best, clause
 from nlp.linear import Features, load_model
 from nlp.scores import set_score
 from nlp.situation import Situation
-from nlp.text import span_of
+from nlp.text import span_of, text_of
 
 if not Doc.has_extension("claim"):
     Doc.set_extension("claim", default=None)
@@ -55,22 +57,33 @@ def claim(doc: Doc) -> Doc:
     if doc._.about in {None, "other"}:
         return doc
     found = cues(doc)
-    chances = load_model("claim_model").probabilities(features(found) | claim_signs(doc, Situation(doc)))
+    situation = Situation(doc)
+    signs, places = placed_signs(doc, situation)
+    chances = load_model("claim_model").probabilities(features(found) | signs)
     doc._.claim = max(chances, key=lambda value: chances[value])
-    deciding = max(found, key=lambda cue: _weight(cue, doc._.claim), default=None)
-    if deciding is not None and _weight(deciding, doc._.claim) > 0:
-        span = span_of(doc, deciding[1], deciding[2], doc._.claim)
+    deciding = evidence(found + places, doc._.claim, situation)
+    if deciding is not None:
+        span = span_of(doc, *clause(text_of(doc), *deciding), doc._.claim)
         set_score(span, "claim", round(chances[doc._.claim], 3))
         doc.spans["claim"] = [span]
     return doc
 
 
-def _weight(cue: Cue, value: str) -> float:
-    """How much one cue says for a value."""
+def evidence(found: list[Cue], value: str, situation: Situation) -> tuple[int, int] | None:
+    """The words that carry a value: those whose cues and signs weigh most for it together."""
+    weights: dict[tuple[int, int], float] = defaultdict(float)
+    for name, start, end in found:
+        weights[start, end] += _weight(name, value)
+    deciding = best((Place(start, end, 3 * weight) for (start, end), weight in weights.items() if weight > 0), situation)
+    return (deciding.start, deciding.end) if deciding else None
+
+
+def _weight(name: str, value: str) -> float:
+    """How much one cue or sign says for a value, beside the likelier of the others."""
     model = load_model("claim_model")
-    row = model.weights.get(cue[0], (0.0,) * len(model.classes))
+    row = model.weights.get(name, (0.0,) * len(model.classes))
     place = model.classes.index(value)
-    return row[place] - sum(weight for n, weight in enumerate(row) if n != place) / (len(row) - 1)
+    return row[place] - max(weight for n, weight in enumerate(row) if n != place)
 
 
 def claim_features(doc: Doc) -> Features:

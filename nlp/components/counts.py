@@ -108,9 +108,9 @@ def counts(doc: Doc) -> Doc:
     found: list[Found] = []
     proposals: list[Proposal] = []
 
-    def propose(quantity: Quantity, sent: Span, *, unit: Unit | None = None, what: What | None = None, why: str = "") -> None:
+    def propose(quantity: Quantity, sent: Span, text: str, *, unit: Unit | None = None, what: What | None = None, why: str = "") -> None:
         start, end = sent.start_char + quantity.start, sent.start_char + quantity.end
-        guess = unit or (settled(quantity.unit, quantity, sent.text, setting) if quantity.unit else noun_before(text_of(doc), start))
+        guess = unit or (settled(quantity.unit, quantity, text, setting) if quantity.unit else noun_before(text_of(doc), start))
         proposals.append(Proposal(start=start, end=end, quantity=quantity, unit=guess, what=what, why=why))
 
     previous = ""
@@ -124,7 +124,7 @@ def counts(doc: Doc) -> Doc:
         quantities = find_quantities(text)
         for number, quantity in enumerate(quantities):
             if quantity.start in earlier or (after and _in_brackets(text, quantity.start)):
-                propose(quantity, sent, why="recalled")  # the same gang's other cases
+                propose(quantity, sent, text, why="recalled")  # the same gang's other cases
                 continue
             cut = max(0, quantity.start - _BEFORE)
             context = Context(
@@ -136,7 +136,7 @@ def counts(doc: Doc) -> Doc:
                 size_end = quantity.end
             measured = measure(quantity, context)
             if quantity.unit is None and quantity.start - sum_end < _NEAR and (not found or found[-1][0] < sent.start_char):
-                propose(quantity, sent, why="part of a sum")
+                propose(quantity, sent, text, why="part of a sum")
                 continue
             if quantity.unit in MONEY:
                 sum_end = quantity.end
@@ -147,11 +147,11 @@ def counts(doc: Doc) -> Doc:
                     unit = settled(unit, quantity, text, setting)
                     count = Measure(low=quantity.low, high=quantity.high, unit=unit, what=what, exact=quantity.exact)
                     found.append((sent.start_char + quantity.start, sent.start_char + quantity.end, count, score))
-                    propose(quantity, sent, unit=unit, what=what)
+                    propose(quantity, sent, text, unit=unit, what=what)
                 else:
-                    propose(quantity, sent, why="a sum told again")
+                    propose(quantity, sent, text, why="a sum told again")
             else:
-                propose(quantity, sent, why=kind or "no word")
+                propose(quantity, sent, text, why=kind or "no word")
         previous = text
     doc._.figures = proposals
     doc.spans["counts"] = [count_span(doc, entry) for entry in distinct(found, doc._.text_start)]

@@ -136,6 +136,16 @@ def _known(text: str) -> Iterator[Candidate]:
             continue
         done = end
         yield Candidate(start, end, by_form()[form].kind, "gazetteer", 0.95)
+    for match in _SWALLOWED.finditer(text):
+        start = match.end()
+        form = next(
+            (form for form in table.get("Le", []) if text.startswith(form[3:], start) and _END.match(text, start + len(form) - 3)), ""
+        )
+        if form and by_form()[form].kind == "media":
+            yield Candidate(start, start + len(form) - 3, "media", "gazetteer", 0.95)
+
+
+_SWALLOWED = re.compile(r"(?<!\w)(?:[Aa]u|[Dd]u) (?=[A-ZÀ-Ý])")
 
 
 def _starts_sentence(text: str, start: int) -> bool:

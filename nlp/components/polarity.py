@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from nlp.components.data_types import BULLET, WEAK
+from nlp.components.data_types import WEAK
+from nlp.data_aside import BULLET
 from nlp.data_kinds import superseded
-from nlp.data_words import cues, fold
 from nlp.denials import Sentence
+from nlp.folding import cues, fold
 from nlp.text import text_of
 
 _PRONOUN = re.compile(r"\W*(?:ils|elles|ceux-ci|celles-ci|eux|rien de tout)\b")

@@ -8,6 +8,7 @@ The words are `data/sectors.toml`; how much each kind of evidence counts is lear
 
 import math
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from spacy.language import Language
@@ -18,7 +19,7 @@ from nlp.components.organisations import Named
 from nlp.linear import Features, load_model
 from nlp.scores import set_score
 from nlp.sector_features import rows
-from nlp.sector_scene import Org, Scene, read
+from nlp.sector_scene import Org, Scene, Words, read
 from nlp.text import span_of, text_of
 
 if not Doc.has_extension("sector"):
@@ -38,11 +39,10 @@ def sector(doc: Doc) -> Doc:
     scene = scene_of(doc)
     reading = read(scene)
     spans, values = [], []
+    parts: list[Place] = doc._.parts if Doc.has_extension("parts") and len(doc._.parts) > 1 else []
     for rank, index in enumerate(scene.victims[:VICTIMS]):
-        order = scene.victims if rank == 0 and doc._.about == "incident" else (index,)
-        found = rows(replace(scene, victims=order), reading)
-        value, score = judge(found.rows)
-        start, end = found.reasons.get(value, (0.0, *scene.orgs[index].places[0]))[1:]
+        own = _of_part(scene, index, parts) if rank else None
+        start, end, value, score = own or _of_whole(scene, index, reading, alone=rank > 0 or doc._.about != "incident")
         span = span_of(doc, start, end, value)
         set_score(span, "sector", score)
         spans.append(span)
@@ -53,6 +53,40 @@ def sector(doc: Doc) -> Doc:
     elif doc._.about:
         doc._.sector = judge(rows(scene, reading).rows)[0]
     return doc
+
+
+def _of_whole(scene: Scene, index: int, reading: Words, *, alone: bool) -> tuple[int, int, str, float]:
+    """The words that speak for a victim's sector, the sector and its chance."""
+    found = rows(replace(scene, victims=(index,) if alone else scene.victims), reading)
+    value, score = judge(found.rows)
+    return *found.reasons.get(value, (0.0, *scene.orgs[index].places[0]))[1:], value, score
+
+
+def _of_part(scene: Scene, index: int, parts: Sequence[Place]) -> tuple[int, int, str, float] | None:
+    """The same from a later victim's own part of a round-up: the words of other parts speak of others."""
+    for start, end in parts:
+        if any(start <= place[0] < end for place in scene.orgs[index].places):
+            part = _cut(scene, start, end)
+            low, high, value, score = _of_whole(part, index, read(part), alone=True)
+            return low + start, high + start, value, score
+    return None
+
+
+def _cut(scene: Scene, start: int, end: int) -> Scene:
+    """The scene of a stretch of text alone, without a title."""
+    inside = [(begin - start, mark) for begin, mark in zip(scene.starts, scene.marks, strict=True) if start <= begin < end]
+    orgs = {
+        index: replace(one, places=tuple((low - start, high - start) for low, high in one.places if start <= low and high <= end))
+        for index, one in scene.orgs.items()
+    }
+    return replace(
+        scene,
+        text=scene.text[start:end],
+        text_start=0,
+        starts=[begin for begin, _ in inside],
+        marks=[mark for _, mark in inside],
+        orgs={index: one for index, one in orgs.items() if one.places},
+    )
 
 
 def scene_of(doc: Doc) -> Scene:

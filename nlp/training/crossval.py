@@ -49,7 +49,7 @@ def cross_validate(gold: list[dict[str, Any]], *, recognisers: Path | None = Non
 def _read(nlp: Any, one: Example) -> dict[str, Any]:
     doc = again(nlp, one.doc, judged=True)
     source = Source(url=one.gold["url"], title=one.gold["title"], text=one.gold["text"])
-    return reading_row(to_reading(doc, source, version="cross-validation"))
+    return reading_row(to_reading(doc, source, version="cross-validation", curves={}))
 
 
 def main() -> None:

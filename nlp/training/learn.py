@@ -86,7 +86,7 @@ def learn_roles(examples: Sequence[Example], abouts: Mapping[str, str]) -> Model
         kept = [n for n, label in enumerate(one.labels) if label != "none"]
         rows += [role_features(row) for row in within(related([one.candidates[n] for n in kept]), abouts[one.gold["id"]])]
         labels += [one.labels[n] for n in kept]
-    return train(rows, labels, classes=ROLES, strength=2.0, prior=role_prior())
+    return train(rows, labels, classes=ROLES, strength=1.5, prior=role_prior())
 
 
 def first_models(nlp: Language, examples: Sequence[Example]) -> Iterator[tuple[str, Model]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import spacy
 
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 LICENCE = "CC BY 4.0"
 LIMIT = 16 * 1024 * 1024
 NEEDLESS = ("lookups.bin", "key2row", "vectors", "vectors.cfg")
@@ -23,7 +23,7 @@ META = {
     "spacy_version": ">=3.8.7,<3.9",
     "author": "The Vigie developers",
     "description": "Organisations, persons, places and products in French security news. Trained on WiNER-fr (annotation CC BY 4.0 Yoann Dupont, "
-    "text CC BY 2.5 French Wikinews contributors) and on sentences of our own; see docs/model-card.md.",
+    "text CC BY 2.5 French Wikinews contributors) and on sentences of our own; word vectors CC0 Explosion; see docs/model-card.md.",
 }
 
 

@@ -55,6 +55,26 @@ from nlp.data_wordings import read_data_types
         ("Casier judiciaire", "judicial"),
         ("ADRESSE\u00a0POSTALE", "postal_address"),
         ("Numero de telephone", "phone"),
+        # what registers write by itself, and would mean something else in prose
+        ("CP, ville", "postal_address"),
+        ("Référence abonné / mode de paiement", "customer_number purchase"),
+        ("Date d’expiration de la carte d’identité", "identity_document"),
+        ("Numéro de mandat", "iban"),
+        ("Identifiant de commande et adresse mail", "purchase email"),
+        ("Profil LinkedIn", "username"),
+        ("Caisse d’affiliation", "contract"),
+        ("Données de compte", "customer_data"),
+        ("Moyen de paiement (partiel)", "bank_card"),
+        # English labels
+        ("Email addresses", "email"),
+        ("Names, phone numbers and dates of birth", "name phone birth_date"),
+        ("Physical addresses", "postal_address"),
+        ("Geographic locations", "geolocation"),
+        ("Government issued IDs", "identity_document"),
+        ("Partial credit card data", "bank_card"),
+        ("Source code", "source_code"),
+        # a head is shared with what is left of the list
+        ("Adresses mail, CP et postale", "email postal_address"),
         # an unknown number is its holder's
         ("Numéro d'ordre", "customer_number"),
         # what is not there does not count
@@ -62,6 +82,14 @@ from nlp.data_wordings import read_data_types
         ("Tout le profil sauf l'IBAN : nom", "name"),
         # no code names these
         ("Club", ""),
+        ("Numéro d’arme", ""),
+        ("Catégorie", ""),
+        ("Site internet", ""),
+        ("Date d’expiration", ""),
+        ("Propriétaire / locataire", ""),
+        # a firm's name, a remark of the author's
+        ("QZT PATRIMOINE", ""),
+        ("La société assure que rien n’est sorti de chez elle mais nos propres courriels y sont, avec des adresses inconnues de tous", ""),
         ("Statut", ""),
         ("Dates", ""),
         ("Ransomware", ""),

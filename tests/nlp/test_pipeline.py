@@ -2,6 +2,7 @@
 
 import random
 import string
+import sys
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,7 +11,7 @@ from spacy.language import Language
 
 from nlp.pipeline import COMPONENTS, build
 from nlp.reading import READING, Reading, reading_row
-from nlp.tagger import read, read_all
+from nlp.tagger import MAX_CHARACTERS, cut, read, read_all
 from nlp.text import Source
 from nlp.version import ModelMissingError, pipeline_version
 
@@ -98,12 +99,75 @@ def test_odd_text_is_read_without_a_crash(whole: Language, name: str) -> None:
     holds(read(whole, given), given)
 
 
+@pytest.mark.parametrize("name", ["english", "arabic"])
+@pytest.mark.parametrize("title", ["Fuite chez Orféa", "Data breach at Orféa", ""])
+def test_another_language_is_about_nothing_here(whole: Language, name: str, title: str) -> None:
+    given = source(ODD[name], title=title)
+
+    reading = read(whole, given)
+
+    holds(reading, given)
+    assert (reading.about, reading.evidence, reading.sector) == ("other", {}, None)
+
+
+@pytest.mark.parametrize("name", ["capitals", "no accents", "markup left in"])
+def test_what_can_be_said_of_a_spoilt_text_is_said(whole: Language, name: str) -> None:
+    reading = read(whole, source(ODD[name]))
+
+    assert reading.about == "incident"
+    assert "Orféa" in {victim.name for victim in reading.victims}
+    assert [(one.low, one.unit, one.what) for one in reading.counts] == [(12000, "customer", "affected")]
+    assert {one.type for one in reading.data_exposed} == {"name", "iban", "email", "postal_address"}
+    assert reading.incident_date is not None
+    assert reading.incident_date.value == "2026-03-03"
+
+
+LONG = {
+    "stories": STORY + "\n\n",
+    "one sentence": "et la mutuelle Orféa qui a perdu 12 000 dossiers ",
+    "capitals": STORY.upper() + " ",
+    "dates": "le 3 mars, puis la veille, dans la nuit du 3 au 4 mars 2024 ; ",
+    "figures": "12 000 clients, ",
+    "negations": "ni les mots de passe, ",
+    "noise": "1a mutuc11c 0rféa a rcconnu m@rdi ; l’lBAN dc 12.OOO adhcrcnts ~ ",
+    "unclosed": "« ( [ Orféa, ",
+    "quotes and dashes": "« Rien » – dit-il – ; ",
+    "letters": "é",
+}
+
+
+@pytest.mark.parametrize("piece", LONG.values(), ids=LONG)
+def test_work_grows_with_the_text_and_no_faster(whole: Language, piece: str) -> None:
+    """In calls, which no other load on the machine changes: four times the text is some four times the calls."""
+    once = calls(whole, piece * (1_000 // len(piece)))
+
+    assert calls(whole, piece * (4_000 // len(piece))) < 6 * once
+
+
+def calls(whole: Language, text: str) -> int:
+    """How many functions are called to read a text."""
+    made = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal made
+        made += event in ("call", "c_call")
+
+    read(whole, source(text))  # what is read once only is not counted
+    sys.setprofile(count)
+    try:
+        read(whole, source(text))
+    finally:
+        sys.setprofile(None)
+    return made
+
+
 def test_two_megabytes_are_cut_and_read(whole: Language) -> None:
     given = source((STORY + "\n\n") * 6_500)
 
     reading = read(whole, given)
 
     assert len(given.text) > 2_000_000
+    assert len(cut(given).text) == MAX_CHARACTERS
     assert reading.about == "incident"
 
 

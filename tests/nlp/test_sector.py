@@ -4,7 +4,7 @@ import pytest
 from spacy.language import Language
 
 from nlp.data import load
-from nlp.data_words import fold
+from nlp.folding import fold
 from nlp.sector_features import rows
 from nlp.sector_scene import Org, Scene, sectors
 from nlp.sector_words import in_name, tokens, told

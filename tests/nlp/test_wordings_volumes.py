@@ -34,6 +34,16 @@ def volumes(wording):
         ("8 à 12 millions de patients", [(8000000, 12000000, "patient", "affected")]),
         ("Quelques centaines de milliers", [(200000, 999999, "other", "affected")]),
         ("Plusieurs dizaines de milliers de clients", [(20000, 99999, "customer", "affected")]),
+        ("10 000-20 000 comptes", [(10000, 20000, "account", "affected")]),
+        ("des dizaines de Go", [(20 * 10**9, 10**11 - 1, "byte", "volume")]),
+        # English, abbreviations, binary multiples
+        ("12,345,678 rows", [(12345678, 12345678, "record", "affected")]),
+        ("1.2 millions of accounts", [(1200000, 1200000, "account", "affected")]),
+        ("3 million email addresses", [(3000000, 3000000, "email_address", "affected")]),
+        ("450k users", [(450000, 450000, "person", "affected")]),
+        ("500 Mio", [(500 * 10**6, 500 * 10**6, "byte", "volume")]),
+        # a number that only tells from its neighbours
+        ("Lot 1 : 3 000 clients", [(3000, 3000, "customer", "affected")]),
         # years and what is no quantity
         ("72 300 membres depuis 1998", [(72300, 72300, "customer", "affected")]),
         ("41 000 membres en 2024/2025", [(41000, 41000, "customer", "affected")]),
