@@ -2,20 +2,25 @@
 
 # ruff: noqa: S608 - names of tables and columns are ours, values are always parameters
 
-import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from json import dumps, loads
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
-from db.extracts import CUT
+from db.bake_attackers import handles
+from db.bake_persons import described, hides, leave_out, public_slug, without
+from db.connect import folder_of
+from db.decisions import read_decisions
 from db.facts import TABLES, as_json, shown
 from db.fold import fold
+from db.naming import personal
 from db.persons import Persons, unsigned
 from db.rows import Row
+from db.slugs import slug
+from db.sources import OUTLETS
 from db.titles import incident_title
 from nlp.vocabulary import TERMS
 
@@ -23,13 +28,13 @@ if TYPE_CHECKING:
     from db.publish import Baker
 
 BATCH = 200
-DATED = re.compile(r"-\d{4}-\d{2}$")
 RANK = {table: {code: rank for rank, code in enumerate(TERMS[table])} for table in ("attack_type", "data_type")}
 
 
 def bake_articles(db: Database, baker: "Baker", persons: Persons, *, share: float, most: int) -> None:
     """Articles with their facts, and the bag of words of each."""
-    numbers = [number for (number,) in db.conn.execute("select id from articles order by id")]
+    withdrawn = read_decisions(folder_of(db)).withdrawn()
+    numbers = [number for number, url in db.conn.execute("select id, url from articles order by id") if url not in withdrawn]
     for start in range(0, len(numbers), BATCH):
         batch = numbers[start : start + BATCH]
         marks = ", ".join("?" * len(batch))
@@ -38,12 +43,17 @@ def bake_articles(db: Database, baker: "Baker", persons: Persons, *, share: floa
         }
         tellings = by_article(
             db,
-            f"""select ia.incident, p.* from incident_articles ia join reading_parts p on p.article = ia.article and p.part = ia.part
+            # Where no date of an incident stands, those that its articles give were set aside: another time's, or none that can be.
+            f"""select p.article, p.part, p.claim, p.sector, p.date_start, p.date_place, p.date_score, p.date_found_by, ia.incident, ia.news,
+              iif(i.date_basis = 'stated', p.date, null) as date,
+              iif(i.date_basis = 'stated', p.date_raw, null) as date_raw
+            from incident_articles ia join incidents i on i.id = ia.incident
+              join reading_parts p on p.article = ia.article and p.part = ia.part
             where ia.article in ({marks}) order by ia.article, ia.part""",
             batch,
         )
         rows: dict[str, list[Row]] = defaultdict(list)
-        sql = f"""select a.*, r.about, (select count(*) from article_revisions v where v.article = a.id) as revisions
+        sql = f"""select a.*, r.about, r.version, (select count(*) from article_revisions v where v.article = a.id) as revisions
           from articles a left join readings r on r.article = a.id and r.text_sha256 = a.text_sha256 and r.title_sha256 = a.title_sha256
           where a.id in ({marks}) order by a.id"""
         for article in db.query(sql, batch):
@@ -64,13 +74,14 @@ def bake_articles(db: Database, baker: "Baker", persons: Persons, *, share: floa
                 most=most,
             )
             baker.republished(article["url"], facts)
+            baker.left_out |= facts.left_out
             for table, found in facts.rows.items():
                 rows[table].extend(found)
         for table, found in rows.items():
             baker.write(table, found)
 
 
-ARTICLE_COLUMNS = ("id", "url", "publisher", "title", "published", "modified", "language", "paywalled", "revisions", "about")
+ARTICLE_COLUMNS = ("id", "url", "publisher", "title", "published", "modified", "language", "paywalled", "revisions", "about", "version")
 
 
 def by_article(db: Database, sql: str, batch: list[int]) -> dict[int, list[Row]]:
@@ -86,46 +97,31 @@ def signers(db: Database) -> Persons:
     return Persons.of({author for (authors,) in db.conn.execute("select distinct authors from articles") for author in loads(authors)})
 
 
-def leave_out(db: Database, baker: "Baker", persons: Persons) -> None:
-    """Note in `temp.left_out` the organisations that are persons: all their mentions were left out of the edition."""
-    db.conn.execute("drop table if exists temp.left_out")
-    db.conn.execute("create temp table left_out (organisation integer primary key)")
-    shown_still = {number for (number,) in baker.conn.execute("select distinct organisation from mentions where organisation is not null")}
-    suspects = db.conn.execute("""select distinct m.organisation, m.name, m.raw, a.authors, a.publisher from mentions m join articles a on a.id = m.article
-      join readings r on r.article = a.id and r.text_sha256 = a.text_sha256 and r.title_sha256 = a.title_sha256
-      where m.organisation is not null""")
-    left = {
-        number
-        for number, name, raw, authors, publisher in suspects
-        if number not in shown_still and any(map(persons.who_sign(loads(authors), publisher=publisher).name, (name, raw)))
-    }
-    db.conn.executemany("insert into temp.left_out values (?)", [[number] for number in sorted(left)])
-
-
 def bake_organisations(db: Database, baker: "Baker", persons: Persons) -> None:
     """Organisations with how often they were hit, and their aliases; none that is a person."""
     leave_out(db, baker, persons)
-    sql = """select o.id, o.slug, o.name, o.kind, o.sector, o.country, o.region, count(i.id) as incidents,
+    pseudonyms = handles(db)
+    sql = """select o.id, o.slug, o.name, o.kind, o.sector, o.country, o.region, o.located_by,
+        (select p.id from organisations p where p.id = o.parent and p.id not in (select organisation from temp.left_out)) as parent,
+        count(i.id) as incidents,
         min(i.date_from) as first_incident, max(i.date_from) as last_incident
       from organisations o left join incident_organisations io on io.organisation = o.id and io.role = 'victim'
         left join incidents i on i.id = io.incident
       where o.id not in (select organisation from temp.left_out) group by o.id order by o.id"""
     for rows in batches(db, sql):
-        baker.write("organisations", [row | {"name": without(persons, row["name"])} for row in rows])
-    kept = "where organisation not in (select organisation from temp.left_out)"
-    for rows in batches(db, f"select organisation, name from organisation_aliases {kept} order by organisation, name"):
+        kinds = ("handle" if row["id"] in pseudonyms else row["kind"] for row in rows)
         baker.write(
-            "organisation_aliases", [row | {"name": without(persons, row["name"])} for row in rows if not persons.name(row["name"])]
+            "organisations", [row | {"name": without(persons, row["name"]), "kind": kind} for row, kind in zip(rows, kinds, strict=True)]
         )
+    kept = "where organisation not in (select organisation from temp.left_out)"
+    forms = {name for row in baker.conn.execute("select name, raw from mentions") for name in row}
+    for rows in batches(db, f"select organisation, name from organisation_aliases {kept} order by organisation, name"):
+        named = [row for row in rows if not persons.name(row["name"]) and (row["name"] in forms or not personal(row["name"]))]
+        baker.write("organisation_aliases", [row | {"name": without(persons, row["name"])} for row in named])
     for rows in batches(
         db, f"select incident, organisation, role, position from incident_organisations {kept} order by incident, position"
     ):
         baker.write("incident_organisations", rows)
-
-
-def without(persons: Persons, name: str) -> str:
-    """An organisation's name, without that of a person who signs; one that only begins with a first name is its own."""
-    return persons.masked(name, kept=(name,))
 
 
 def bake_incidents(db: Database, baker: "Baker", persons: Persons) -> None:
@@ -172,48 +168,47 @@ def bake_incidents(db: Database, baker: "Baker", persons: Persons) -> None:
 
 INCIDENT_COLUMNS = (
     "organisation", "status", "sector", "country", "region", "date", "date_precision", "date_basis", "date_from", "date_to",
-    "low", "high", "unit", "exact", "first_article", "last_article",
+    "low", "high", "unit", "exact", "figure_by", "least", "most", "first_article", "last_article",
 )  # fmt: skip
 
 
 def bake_addresses(db: Database, baker: "Baker") -> None:
-    """Addresses of the past that lead to a record of this edition."""
+    """Addresses of the past that lead to a record of this edition; none that names a person, unless an organisation of the edition is called so."""
+    public = {slug(name) for (name,) in baker.conn.execute("select name from organisation_aliases union select name from organisations")}
     sql = """select kind, address, record from former_addresses f
       where exists (select 1 from incidents i where f.kind = 'incident' and i.id = f.record)
         or exists (select 1 from organisations o where f.kind = 'organisation' and o.id = f.record and o.id not in (select organisation from temp.left_out))
       order by kind, address"""
     for rows in batches(db, sql):
-        baker.write("former_addresses", rows)
+        baker.write("former_addresses", [row for row in rows if not hides(row["address"], public)])
+
+
+def bake_beside(db: Database, baker: "Baker") -> None:
+    """Facts that changed when articles were written anew, and what outside registers hold."""
+    shown = {number for (number,) in baker.conn.execute("select id from articles")}
+    edits = f"""select e.article, (select min(ia.incident) from incident_articles ia where ia.article = e.article) as incident,
+        e.kind, e.change, e.value, nullif(e.until, '') as until
+      from silent_edits e where e.kind in ({KINDS}) order by e.article, e.kind, e.value, e.change"""
+    for rows in batches(db, edits):
+        baker.write("silent_edits", [row for row in rows if row["article"] in shown])
+    entries = """select register, name, date, substr(date, 1, 7) as month, status, low, high, unit, incident
+      from register_entries order by register, date, name, entry"""
+    for rows in batches(db, entries):
+        baker.write("register_entries", rows)
+
+
+KINDS = "'affected', 'volume', 'ransom', 'paid', 'price', 'loss', 'fine', 'systems', 'taken', 'not_taken', 'attack_type', 'claim', 'sector', 'date'"
+"""Kinds of facts whose values are codes, numbers and dates: no name that may be a person's."""
 
 
 def bake_sources(db: Database, baker: "Baker") -> None:
-    """What each outlet gave, week by week; days, not hours, so that an edition changes at most once a day for them."""
-    sources = """select a.publisher, count(*) as articles,
-        (select count(distinct ia.incident) from incident_articles ia join articles b on b.id = ia.article where b.publisher = a.publisher) as incidents,
-        min(substr(a.published, 1, 10)) as first_article, max(substr(a.published, 1, 10)) as last_article,
-        (select max(substr(s.finished, 1, 10)) from source_runs s where s.status in ('ok', 'nothing_new')
-          and s.site in (select d.site from addresses d join articles c on c.id = d.article where c.publisher = a.publisher)) as last_success
-      from articles a group by a.publisher order by a.publisher"""
-    baker.write("sources", list(db.query(sources)))
+    """How each outlet fares, and what it gave week by week."""
+    baker.write("sources", list(db.query(OUTLETS)))
     coverage = """select a.publisher, date(substr(a.published, 1, 10), 'weekday 0', '-6 days') as week, count(*) as articles,
         sum(exists (select 1 from incident_articles ia where ia.article = a.id)) as reporting
       from articles a where length(a.published) >= 10 group by 1, 2 order by 1, 2"""
     for rows in batches(db, coverage):
         baker.write("coverage", rows)
-
-
-def public_slug(row: Row, persons: Collection[str]) -> str:
-    """The slug of an incident; where it is called after a person, after its first other victim."""
-    slug = str(row["slug"])
-    month = DATED.search(slug)
-    who = slug[: month.start()] if month else slug
-    return f"{row['organisation_slug'] or 'victime-non-nommee'}{month[0] if month else ''}" if who in persons else slug
-
-
-def described(persons: Persons, words: str | None) -> str:
-    """The words for a victim that no organisation stands for; a person is not named."""
-    words = persons.masked(words) if words and not persons.name(words) else None
-    return words[:1].upper() + words[1:] if words and words != CUT else "Victime non nommée"
 
 
 def codes(conn: sqlite3.Connection, sql: str, numbers: list[int]) -> dict[int, set[str]]:

@@ -13,11 +13,15 @@ if TYPE_CHECKING:
     from db.publish import Baker
 
 
+APART = "ʘ"
+"""Stands between two extracts: side by side, the words of bare facts would give a sentence back. A letter that nobody searches for."""
+
+
 def bake_search(conn: sqlite3.Connection, baker: "Baker") -> None:
     """What the full-text index reads: folded titles, names and extracts of incidents, organisations and articles."""
     names = """select io.incident, group_concat(n.name, ' ; ') from incident_organisations io
       join organisation_aliases n on n.organisation = io.organisation where io.incident = ?"""
-    shown_words = "select group_concat(words, ' ') from (select distinct words from shown where {column} = ?)"
+    shown_words = f"select group_concat(words, ' {APART} ') from (select distinct words from shown where {{column}} = ?)"
     proofs = [(table, "extract", "raw") for table in TABLES]
     proofs += [("incident_articles", f"{what}_extract", f"{what}_raw") for what in ("claim", "date")]
     conn.execute(

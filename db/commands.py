@@ -1,5 +1,6 @@
 """The database room's commands: `load`, `link`, `publish`, `status`, `dump`. Each is a plain function under a thin door."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -9,8 +10,9 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
+from crawler.french import figure, printable
 from vigie_settings import Settings, pass_settings
-from vigie_terminal import bar, figure, line_count, many, percent, printable, waiting
+from vigie_terminal import bar, line_count, many, percent, waiting
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -43,15 +45,20 @@ class HeldError(click.ClickException):
 
 
 @contextmanager
-def writing_to(settings: Settings) -> "Iterator[Database]":
+def writing_to(settings: Settings, *, begin: bool = False) -> "Iterator[Database]":
     """The working database, locked and ready to write; SQLite's errors become sentences.
 
-    One that is made here is deleted again if what it was made for fails before anything is kept.
+    `begin`: make it if there is none. One that is made here is deleted again if what it was made for fails before anything is kept.
     """
     from db.connect import open_working
-    from db.errors import explained
+    from db.errors import WrongDatabase, explained
     from db.lock import writing
 
+    if not begin and not settings.database.exists():
+        raise WrongDatabase(
+            f"{settings.database} n’existe pas : aucune base n’a été commencée là. Donnez son dossier par --data, "
+            "ou commencez-en une par « vigie run », « vigie crawl » ou « vigie load »."
+        )
     with explained(settings.database), writing(settings.data):
         made = not settings.database.exists()
         db = None
@@ -103,13 +110,17 @@ def reading_from(settings: Settings) -> "Iterator[Database]":
 def load_command(settings: Settings, lines: TextIO) -> None:
     """Charger des articles et des lectures (JSON Lines) dans la base.
 
-    Chaque ligne est un article (vigie crawl -o), une lecture, ou les deux (vigie tag). « - » lit l’entrée standard.
+    Chaque ligne de FICHIER (« - » : entrée standard) est un article (vigie crawl -o), une lecture, ou les deux (vigie tag).
     """
     from db.load import load
+    from nlp.lines import name_of
 
-    with writing_to(settings) as db, bar("Chargement", line_count(lines)) as advance:
-        loaded = load(db, lines, name=lines.name, advance=advance)
+    with writing_to(settings, begin=True) as db, bar("Chargement", line_count(lines)) as advance:
+        loaded = load(db, lines, name=name_of(lines), advance=advance)
     articles = loaded.articles
+    if not (articles or loaded.readings or loaded.same):
+        click.echo(f"Rien à charger : {name_of(lines)} ne contient aucune ligne.", err=True)
+        return
     click.echo(
         f"Articles : {many(articles['new'], 'nouveau', 'nouveaux')}, {many(articles['revised'], 'révisé', 'révisés')}, "
         f"{figure(articles['touched'] + articles['same'])} déjà là."
@@ -148,6 +159,8 @@ def publish_command(settings: Settings) -> None:
 
     with writing_to(settings) as db, waiting("Publication"):
         done = publish(db, settings.data, licence=settings.licence, version=version("vigie"))
+    for words in done.faults:
+        click.echo(printable(words), err=True)
     if not done.changed:
         click.echo(f"Rien n’a changé : {done.path} reste en place.")
     click.echo(
@@ -198,6 +211,13 @@ def status_command(settings: Settings) -> None:
         f"{many(found.unlinked, 'récit à relier', 'récits à relier')}, "
         f"{many(found.failures, 'adresse à redemander', 'adresses à redemander')}."
     )
+    if found.unmeasured:
+        click.echo(
+            f"Fiabilité : {f'les chiffres sont de la version {found.measured}' if found.measured else 'aucun chiffre'} ; "
+            f"{many(found.unmeasured, 'lecture vient', 'lectures viennent')} d’une autre version, qu’ils ne mesurent pas."
+        )
+    if found.sources or found.runs:
+        click.echo(f"Heures de cette machine ({zone()}).")
     if found.sources:
         click.echo("Sources :")
     for source in found.sources:
@@ -206,10 +226,19 @@ def status_command(settings: Settings) -> None:
             f"  {source['site']} : {state}{printable(' (' + source['reason'] + ')') if source['reason'] else ''} ; {many(source['articles'], 'article', 'articles')}, "
             f"dernier succès : {local(source['last_success']) or 'jamais'}, dernier article : {local(source['silent_since']) or 'sans date'}"
         )
+    if found.odd:
+        click.echo("Hors de leur ordinaire, au regard de leurs douze dernières semaines :")
+    for one in found.odd:
+        click.echo(f"  {one.site} : {one.words}")
     if found.runs:
         click.echo("Derniers passages :")
     for run in found.runs:
         click.echo(f"  {local(run['started'])}, vigie {run['command']} : {RUN_LABELS.get(run['status'], 'interrompu')}")
+
+
+def zone() -> str:
+    """This machine's time zone, in winter and in summer."""
+    return ", ".join(dict.fromkeys(time.tzname if time.daylight else time.tzname[:1]))
 
 
 RUN_LABELS = {"well": "bien", "partly": "en partie", "failed": "en échec", "stopped": "arrêté"}

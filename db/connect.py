@@ -43,6 +43,11 @@ def open_database(path: Path) -> Database:
     return db
 
 
+def folder_of(db: Database) -> Path:
+    """The data folder that the working database lies in."""
+    return Path(db.conn.execute("select file from pragma_database_list where name = 'main'").fetchone()[0]).parent
+
+
 def read_database(path: Path) -> Database:
     """Open a database for reading only; the file must be there."""
     if not path.exists():

@@ -9,6 +9,7 @@ from typing import Any
 
 from db.extracts import CUT, LONGEST, MOST, SHARE, Extract, Span, covered, extracts, fragment, link
 from db.incidents import Figure
+from db.naming import is_person
 from db.persons import NOBODY, Persons
 from db.rows import Row
 from db.summary import leading
@@ -28,6 +29,8 @@ class Shown:
     share: float
     extracts: float
     """The share that stands in extracts."""
+    left_out: frozenset[int] = frozenset()
+    """Organisations that are persons here: their mentions are none of the rows."""
 
 
 def shown(
@@ -42,10 +45,13 @@ def shown(
     """The rows of the public tables for one article of the working database.
 
     `held` gives its rows of `mentions`, `counts`, `data_types`, `attack_types` and `evidence`; `tellings` those of `incident_articles` joined
-    with their part. A mention that is the name of a person (one of `persons`, or who signs the article) is left out; in the words and extracts
-    of the others, persons' names, e-mail addresses and telephone numbers become « […] ».
+    with their part. A mention that is the name of a person (one of `persons`, who signs the article, or `db.naming` says so) is left out; in the
+    words and extracts of the others, persons' names, e-mail addresses and telephone numbers become « […] ».
     """
     persons = persons.who_sign(article["authors"], publisher=article["publisher"])
+    named, left_out = told_apart(article, held.get("mentions", ()), persons)
+    held = {**held, "mentions": named}
+    persons = persons.who_are_named(form for row in left_out for form in (row["name"], row["raw"]))
     incidents = {telling["part"]: telling["incident"] for telling in tellings}
     claims = claim_words(held.get("evidence", ()))
     spans: dict[Span, None] = {}
@@ -56,7 +62,7 @@ def shown(
             spans[span] = None
         return span
 
-    facts = public_facts(held, persons)
+    facts = [(table, row) for table in TABLES for row in sorted(held.get(table, ()), key=as_said)]
     found = [(table, row, noted(row, table)) for table, row in facts]
     told = []
     for telling in tellings:
@@ -78,7 +84,7 @@ def shown(
             "incident": telling["incident"], "article": article["id"], "claim": telling["claim"],
             **{f"claim_{name}": claim_proof[name] for name in ("raw", "extract", "link")}, "date": telling["date"],
             **{f"date_{name}": date_proof[name] for name in ("raw", "extract", "link")}, "sector": telling["sector"],
-            **figure_of(held.get("counts", ()), telling["part"]),
+            **figure_of(held.get("counts", ()), telling["part"]), "news": telling.get("news"),
         }  # fmt: skip
         rows["incident_articles"].append(row)
     texts = proofs.texts
@@ -86,7 +92,10 @@ def shown(
     characters = covered([*((extract.start, extract.end) for extract in texts.values()), *((span.start, span.end) for span in spans)])
     characters += sum(len(row["denied_by"] or "") for row in rows["data_types"])
     length = len(article["text"])
-    return Shown(rows=rows, characters=characters, share=characters / length, extracts=in_extracts / length)
+    return Shown(
+        rows=rows, characters=characters, share=characters / length, extracts=in_extracts / length,
+        left_out=frozenset(row["organisation"] for row in left_out if row["organisation"] is not None),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,14 +129,21 @@ class Proofs:
         return {"raw": short(raw or ""), "extract": told, "link": there, "score": words.get("score"), "found_by": words.get("found_by")}
 
 
-def public_facts(held: Mapping[str, Iterable[Row]], persons: Persons) -> list[tuple[str, Row]]:
-    """The findings of an article, table by table, save mentions that are persons."""
-    return [
-        (table, row)
-        for table in TABLES
-        for row in sorted(held.get(table, ()), key=as_said)
-        if table != "mentions" or not (persons.name(row["name"]) or persons.name(row["raw"]))
-    ]
+def told_apart(article: Row, mentions: Iterable[Row], persons: Persons) -> tuple[list[Row], list[Row]]:
+    """The mentions of an article that are organisations, and those that are persons."""
+    rows = list(mentions)
+    firms = {row["name"] for row in rows if row["role"] in {"victim", "third_party"}}
+    kept: list[Row] = []
+    left_out: list[Row] = []
+    for row in rows:
+        text = article["text"] if row["place"] == "text" else article["title"]
+        signed = persons.name(row["name"]) or persons.name(row["raw"])
+        person = signed or (
+            (row["name"] not in firms or row["role"] in {"victim", "third_party"})
+            and is_person(row["name"], row["raw"], row["role"], text=text, start=row["start"])
+        )
+        (left_out if person else kept).append(row)
+    return kept, left_out
 
 
 OWN: Mapping[str, tuple[str, ...]] = {

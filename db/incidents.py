@@ -1,17 +1,23 @@
 """Incidents: which tellings are of one event. Pure functions over frozen dataclasses; `db.summary` says what the event is, all told.
 
 A telling is one part of one reading. Two tellings are of one incident when they have a victim in common and their dates agree within their
-precision; a telling without a date counts from its publication. Tellings with a precise date are gathered first, vaguer ones join the
+precision; a telling without a date counts from its publication. A telling that comes long after an incident that was told in its time, and that
+does not bring it back, is of another one: the old date that it gives is background, and it counts as undated. Tellings with a precise date are gathered first, vaguer ones join the
 nearest that fits, so the outcome depends on the set of tellings and never on the order in which they came.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import combinations, pairwise
 
 from db.clusters import leaders
+from db.decisions import NONE, Decision, Decisions
 from db.periods import Period, period, precision
+from db.recurrence import News
+from db.spans import Days
+from db.speakers import Speaker
 from db.timeline import Cluster, Timeline
 
 SAME_EVENT = 10
@@ -23,6 +29,10 @@ BEFORE = 3
 FOLLOWED = 30
 """Days between two articles without dates that follow one event."""
 
+LATE = 183
+"""Days after an incident beyond which an article that neither brings it back nor looks back at it is not of it; `REPORTED` where it says
+that this happened another time."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
@@ -32,6 +42,8 @@ class Figure:
     high: int
     unit: str
     exact: bool
+    by: Speaker | None = None
+    """Who gives it; None: the victim, of an article that confirms, else the press."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +61,9 @@ class Telling:
     figures: tuple[Figure, ...] = ()
     victim: str | None = None
     """The words for the first victim where no organisation stands for it."""
+    news: News | None = None
+    """What the article says of the old and the new, where it comes more than `REPORTED` days after its date; `again` where it gives no date and
+    its title announces another attack."""
 
     @property
     def order(self) -> tuple[str, str, int]:
@@ -62,6 +77,16 @@ class Telling:
     def out(self) -> Period | None:
         return period(self.published) if self.published else None
 
+    @property
+    def since(self) -> int:
+        """Days from the date that it gives to its publication; 0 if it gives none."""
+        return (self.out.first - self.stated.last).days if self.out and self.stated else 0
+
+    @property
+    def foreign(self) -> bool:
+        """Whether its date may be another incident's: it comes too late after it for what it says."""
+        return self.since > (REPORTED if self.news == "again" else LATE) and self.news not in {"back", "later"}
+
 
 def believable(date: str | None, published: str | None) -> str | None:
     """A date that an article may give: none reports what happens after it is out."""
@@ -70,18 +95,48 @@ def believable(date: str | None, published: str | None) -> str | None:
     return None if (period(date).first - period(published).last).days > BEFORE else date
 
 
-def group(tellings: Iterable[Telling]) -> list[tuple[Telling, ...]]:
-    """The tellings of each incident, incidents and tellings in a settled order."""
-    ordered = sorted(tellings, key=lambda telling: telling.order)
+def group(tellings: Iterable[Telling], decisions: Decisions = NONE) -> list[tuple[Telling, ...]]:
+    """The tellings of each incident, incidents and tellings in a settled order; what an editor decided overrules the rest."""
+    dropped, withdrawn = decisions.dropped(), decisions.withdrawn()
+    kept = (telling for telling in tellings if (telling.url, telling.part) not in dropped and telling.url not in withdrawn)
+    ordered = without_background(sorted(kept, key=lambda telling: telling.order))
+    index_of = {(telling.url, telling.part): index for index, telling in enumerate(ordered)}
+    decided = {kind: together(index_of, decisions.of(kind)) for kind in ("split-incidents", "merge-incidents")}
+    alone = {index for members in decided["split-incidents"] for index in members}
     blocks: dict[str, list[int]] = defaultdict(list)
     for index, telling in enumerate(ordered):
-        for victim in telling.victims:
+        for victim in telling.victims if index not in alone else ():
             blocks[victim].append(index)
-    joined = ((together[0], index) for victim in sorted(blocks) for together in split(ordered, blocks[victim]) for index in together[1:])
+    joined = ((chained[0], index) for victim in sorted(blocks) for chained in split(ordered, blocks[victim]) for index in chained[1:])
+    never = [pair for members in together(index_of, decisions.of("distinct-incidents")) for pair in combinations(members, 2)]
+    settled = (pair for members in (*decided["split-incidents"], *decided["merge-incidents"]) for pair in pairwise(members))
     groups: dict[int, list[Telling]] = defaultdict(list)
-    for index, first in leaders(range(len(ordered)), joined).items():
+    for index, first in leaders(range(len(ordered)), (*joined, *settled), never=never).items():
         groups[first].append(ordered[index])
     return [tuple(group) for _, group in sorted(groups.items())]
+
+
+def together(index_of: Mapping[tuple[str, int], int], decisions: Iterable[Decision]) -> list[list[int]]:
+    """The tellings that each decision names, as far as they are there."""
+    return [[index_of[place] for place in one.places if place in index_of] for one in decisions]
+
+
+def without_background(tellings: Sequence[Telling]) -> list[Telling]:
+    """The tellings, those without their date whose date is that of an incident of one of their victims, told in its time by others."""
+    told: dict[str, Days] = defaultdict(Days)
+    for telling in tellings:
+        if telling.since <= LATE and not telling.foreign:
+            for victim in telling.victims:
+                told[victim].add(when(telling))
+
+    def background(telling: Telling) -> bool:
+        stated = telling.stated
+        if stated is None or not telling.foreign:
+            return False
+        reach = SAME_EVENT if stated.days == 0 else 0
+        return any(victim in told and told[victim].gap(stated) <= reach for victim in telling.victims)
+
+    return [replace(telling, date=None) if background(telling) else telling for telling in tellings]
 
 
 def split(tellings: Sequence[Telling], block: Sequence[int]) -> list[list[int]]:
@@ -148,12 +203,14 @@ def fitting(telling: Telling, timeline: Timeline) -> Iterable[Cluster]:
     if telling.out is None:
         return ()
     near_by = timeline.around(telling.out, since=REPORTED, after=BEFORE, follows=FOLLOWED)
-    return (cluster for cluster in near_by if follows(telling.out, cluster))
+    return (cluster for cluster in near_by if follows(telling.out, cluster, again=telling.news == "again"))
 
 
-def follows(out: Period, cluster: Cluster) -> bool:
-    """Whether an article without a date, out then, may speak of what a cluster tells."""
+def follows(out: Period, cluster: Cluster, *, again: bool = False) -> bool:
+    """Whether an article without a date, out then, may speak of what a cluster tells; `again`: it announces another one."""
     if cluster.begun is None or (cluster.begun.first - out.last).days > BEFORE:
         return False
     since = (out.last - cluster.begun.first).days
+    if again and since > SAME_EVENT:
+        return False
     return since <= REPORTED or (cluster.last_out is not None and out.gap(cluster.last_out) <= FOLLOWED)

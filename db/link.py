@@ -4,20 +4,33 @@ The grouping is pure and sees everything at once (`db.organisations`, `db.incide
 of an incident's articles. Linking twice writes nothing.
 """
 
+# ruff: noqa: S608 - the conditions put into SQL are those of db.scope, values are always parameters
+
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from json import dumps
 
 from sqlite_utils import Database
 
+from db.connect import folder_of
+from db.copies import mark
+from db.decisions import Decisions, read_decisions
 from db.differences import write_set
-from db.incidents import Figure, Telling, believable, group
+from db.history import log
+from db.incidents import REPORTED, Figure, Telling, believable, group
 from db.link_incidents import write_incidents
 from db.link_organisations import write_mentions, write_organisations
 from db.organisations import Named, Register, gather, known_keys
+from db.proposals import Proposal, propose_incidents, propose_organisations
 from db.quality import quality_rows
+from db.recurrence import OPENING, News, is_announced, news
+from db.register_match import match
 from db.rows import Row
-from db.summary import summarise
+from db.scope import Scope, fingerprint, reach_tellings, scope_of
+from db.settled import Settled, settle
+from db.speakers import REACH, sentence, speaker
+from db.summary import Incident, summarise
 from db.vocabulary import vocabulary_rows
 
 
@@ -33,16 +46,87 @@ class Linked:
 
 
 def link(db: Database) -> Linked:
-    """Resolve organisations and gather incidents; only differences are written, in one transaction."""
+    """Resolve organisations and gather incidents; only differences are written, in one transaction.
+
+    Where little changed since the last link, only what that touches is looked at again (`db.scope`); the outcome is the same.
+    """
+    mark(db)
     with db.atomic():
         write_rows(db, "vocabulary", vocabulary_rows())
         write_rows(db, "quality", quality_rows())
-        register = gather(named(db), known=known_keys())
-        numbers = write_organisations(db, register)
-        write_mentions(db, register, numbers)
-        incidents = [summarise(tellings) for tellings in group(tellings_of(db, register))]
-        report = write_incidents(db, incidents, numbers)
-    return Linked(organisations=len(register.organisations), incidents=len(incidents), **report)
+        decisions = read_decisions(folder_of(db))
+        settled, made_under = settle(decisions), fingerprint(repr(decisions))
+        scope = scope_of(db, settled, made_under)
+        report = relink(db, scope, settled, decisions) if scope else {"new": 0, "changed": 0, "gone": 0}
+        match(db)
+        log(db, decisions)
+        db.conn.execute("delete from link_queue")
+        sql = "insert into link_state values (1, ?1) on conflict (id) do update set fingerprint = ?1 where fingerprint <> ?1"
+        db.conn.execute(sql, [made_under])
+    organisations, events = (db.conn.execute(f"select count(*) from {table}").fetchone()[0] for table in ("organisations", "incidents"))
+    return Linked(organisations=organisations, incidents=events, **report)
+
+
+def relink(db: Database, scope: Scope, settled: Settled, decisions: Decisions) -> dict[str, int]:
+    """Gather anew what is in question; how many incidents are new, changed and gone."""
+    before = names_of(db, scope)
+    register = gather(named(db, scope, settled), known=known_keys(), settled=settled)
+    numbers = write_organisations(db, register, scope)
+    write_mentions(db, register, numbers, scope)
+    write_acronyms(db, register, scope)
+    if scope.partial:
+        db.conn.executemany("insert or ignore into temp.scope_organisations values (?)", [[number] for number in numbers.values()])
+        after = names_of(db, scope)
+        reach_tellings(db, {number for number, names in after.items() if before.get(number) == names})
+    incidents = [summarise(tellings) for tellings in group(tellings_of(db, scope), decisions)]
+    of_victims = "select key, id from organisations where key in (select value from json_each(?))"
+    report = write_incidents(db, incidents, dict(db.conn.execute(of_victims, [victims_of(incidents)]).fetchall()), scope)
+    if not scope.partial:
+        propose(db, [*propose_organisations(register, known_keys(), decisions), *propose_incidents(incidents, hands_of(db), decisions)])
+    return report
+
+
+def names_of(db: Database, scope: Scope) -> dict[int, tuple[str, frozenset[str]]]:
+    """The key of each organisation in question and those of all its names; nothing where all are."""
+    if not scope.partial:
+        return {}
+    keys: dict[int, set[str]] = defaultdict(set)
+    for organisation, key in db.conn.execute(
+        f"select organisation, key from organisation_aliases where {scope.organisations('organisation')}"
+    ):
+        keys[organisation].add(key)
+    held = db.conn.execute(f"select id, key from organisations where {scope.organisations('id')}").fetchall()
+    return {number: (key, frozenset(keys[number])) for number, key in held}
+
+
+def write_acronyms(db: Database, register: Register, scope: Scope) -> None:
+    """Keep which acronyms are explained by which full names."""
+    keys = dumps(sorted({key for organisation in register.organisations for key in (organisation.key, *organisation.aliases.values())}))
+    among = "where short in (select value from json_each(?1)) or full in (select value from json_each(?1))" if scope.partial else ""
+    held = set(db.conn.execute(f"select short, full from acronyms {among}", [keys] if scope.partial else []).fetchall())
+    db.conn.executemany("delete from acronyms where short = ? and full = ?", sorted(held - register.acronyms))
+    db.conn.executemany("insert into acronyms values (?, ?)", sorted(register.acronyms - held))
+
+
+def victims_of(incidents: Iterable[Incident]) -> str:
+    """The keys of all victims, as JSON."""
+    return dumps(sorted({key for incident in incidents for key in incident.victims}))
+
+
+def propose(db: Database, proposals: Iterable[Proposal]) -> None:
+    """Keep what may be one; made anew by whole links only."""
+    rows = {(one.kind, one.one, one.other, one.score, dumps(one.reasons, ensure_ascii=False)) for one in proposals}
+    write_set(db, "proposals", ("kind", "one", "other", "score", "reasons"), rows)
+
+
+def hands_of(db: Database) -> dict[tuple[str, int], set[str]]:
+    """The attackers that each telling names."""
+    hands: dict[tuple[str, int], set[str]] = defaultdict(set)
+    sql = """select a.url, m.part, o.name from mentions m join articles a on a.id = m.article join organisations o on o.id = m.organisation
+      where m.role = 'attacker' and m.part is not null"""
+    for url, part, name in db.conn.execute(sql):
+        hands[url, part].add(name)
+    return hands
 
 
 def write_rows(db: Database, table: str, rows: list[Row]) -> None:
@@ -50,37 +134,67 @@ def write_rows(db: Database, table: str, rows: list[Row]) -> None:
     write_set(db, table, tuple(rows[0]) if rows else ("id",), {tuple(row.values()) for row in rows})
 
 
-def named(db: Database) -> Iterable[Named]:
+def named(db: Database, scope: Scope, settled: Settled) -> Iterable[Named]:
     """Every organisation that an article names; the sector goes to the first victim of a part."""
-    sql = """select m.name, m.raw, m.role, m.article, m.part, p.sector from mentions m
-      left join reading_parts p on p.article = m.article and p.part = m.part and m.role = 'victim'
-      order by m.article, m.part, m.position"""
-    before = None
-    for name, raw, role, article, part, sector in db.conn.execute(sql):
-        first = (article, part) != before
-        before = (article, part)
-        yield Named(name=name, raw=raw, role=role, sector=sector if first else None)
+    sql = f"""select name, raw, role, sector, count(*) from (
+        select m.name, m.raw, m.role, case when m.role = 'victim' and not exists (
+          select 1 from mentions x where x.article = m.article and x.part is m.part and x.position < m.position) then p.sector end as sector
+        from mentions m left join reading_parts p on m.role = 'victim' and p.article = m.article and p.part = m.part
+        where {scope.mentions("m.id")})
+      group by name, raw, role, sector"""
+    for name, raw, role, sector, times in db.conn.execute(sql):
+        if settled.key(name) not in scope.known:
+            yield Named(name=name, raw=raw, role=role, sector=sector, times=times)
 
 
-def tellings_of(db: Database, register: Register) -> list[Telling]:
+def tellings_of(db: Database, scope: Scope) -> list[Telling]:
     """One telling for each part of each reading that reports an incident."""
-    victims: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for article, part, name in db.conn.execute("select article, part, name from mentions where role = 'victim' order by article, position"):
-        victims[article, part].append(name)
-    figures: dict[tuple[int, int], list[Figure]] = defaultdict(list)
-    counted = "select article, part, low, high, unit, exact from counts where what = 'affected' order by article, place desc, start, id"
-    for article, part, low, high, unit, exact in db.conn.execute(counted):
-        figures[article, part].append(Figure(low=low, high=high, unit=unit, exact=bool(exact)))
-    parts = """select a.id, a.url, a.published, p.part, p.date, p.claim, p.sector from reading_parts p
+    victims: dict[tuple[int, int], list[tuple[str, str | None]]] = defaultdict(list)
+    sql = f"""select m.article, m.part, m.name, o.key from mentions m left join organisations o on o.id = m.organisation
+      where m.role = 'victim' and {scope.articles("m.article")} order by m.article, m.position"""
+    for article, part, name, key in db.conn.execute(sql):
+        victims[article, part].append((name, key))
+    figures = figures_of(db, scope)
+    parts = f"""select a.id, a.url, a.title, a.published, p.part, p.date, p.claim, p.sector, r.about from reading_parts p
       join articles a on a.id = p.article join readings r on r.article = p.article
-      where r.about <> 'other' order by a.url, p.part"""
+      where r.about <> 'other' and {scope.tellings("p.id")} order by a.url, p.part"""
     tellings = []
-    for article, url, published, part, date, claim, sector in db.conn.execute(parts):
+    for article, url, title, published, part, date, claim, sector, about in db.conn.execute(parts):
         names = victims.get((article, part), [])
-        found = [organisation.key for organisation in map(register.find, names) if organisation]
+        found = [key for _, key in names if key]
         telling = Telling(
             url=url, part=part, published=published, victims=tuple(dict.fromkeys(found)), date=believable(date, published), claim=claim, sector=sector,
-            figures=tuple(figures.get((article, part), ())), victim=names[0] if names and not found else None,
+            figures=tuple(figures.get((article, part), ())), victim=names[0][0] if names and not found else None,
         )  # fmt: skip
+        if telling.since > REPORTED:
+            telling = replace(telling, news=news_of(db, article))
+        elif telling.date is None and about == "incident" and is_announced(title):
+            telling = replace(telling, news="again")
         tellings.append(telling)
     return tellings
+
+
+def figures_of(db: Database, scope: Scope) -> dict[tuple[int, int], list[Figure]]:
+    """What each part of an article counts as affected, in its order, each figure with who gives it."""
+    names: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for article, role, raw in db.conn.execute(
+        f"select article, role, raw from mentions where role in ('authority', 'attacker') and {scope.articles('article')}"
+    ):
+        names[article][role].add(raw)
+    figures: dict[tuple[int, int], list[Figure]] = defaultdict(list)
+    counted = f"""select c.article, c.part, c.low, c.high, c.unit, c.exact, c.raw, p.claim,
+        case c.place when 'title' then a.title else substr(a.text, max(1, c.start + 1 - :reach), 2 * :reach) end,
+        case c.place when 'title' then c.start else min(c.start, :reach) end
+      from counts c join articles a on a.id = c.article left join reading_parts p on p.article = c.article and p.part = c.part
+      where c.what = 'affected' and {scope.articles("c.article")} order by c.article, c.place desc, c.start, c.id"""
+    for article, part, low, high, unit, exact, raw, claim, words, at in db.conn.execute(counted, {"reach": REACH}):
+        said = sentence(words, at, at + len(raw))
+        by = speaker(said, authorities=names[article]["authority"], attackers=names[article]["attacker"], claim=claim)
+        figures[article, part].append(Figure(low=low, high=high, unit=unit, exact=bool(exact), by=by))
+    return figures
+
+
+def news_of(db: Database, article: int) -> News | None:
+    """What an article says of the old and the new; asked only of those that come long after the date that they give."""
+    title, opening = db.conn.execute("select title, substr(text, 1, ?) from articles where id = ?", [OPENING, article]).fetchone()
+    return news(title, opening)

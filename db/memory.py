@@ -3,7 +3,7 @@
 Each call is one transaction: whatever the moment of a crash, what was handed over before is kept. See `crawler/ports.py`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from json import dumps
 from typing import Any
@@ -11,9 +11,11 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawler.article import Article
-from crawler.ports import Change, Known, Listed, Refusal, Validators, now
+from crawler.ports import PRESENT, Change, Known, Listed, Refusal, Validators, now
 from crawler.report import SourceReport
-from db.store import fetch, save_article
+from db import collecting
+from db.copies import mark
+from db.store import correct_article, fetch, save_article
 
 CHANGES: dict[str, Change] = {"new": "new", "revised": "changed", "touched": "same", "same": "same"}
 
@@ -33,13 +35,30 @@ class Past:
         return Validators(**row) if row else None
 
     def failed(self, site: str) -> Sequence[Listed]:
-        sql = "select url, published, modified, tries, last as tried from fetch_failures where site = ? order by url"
+        sql = "select url, published, modified, tries, last as tried, faults from fetch_failures where site = ? order by url"
+        return [Listed(**row) for row in self.db.query(sql, [site])]
+
+    def given_up(self, site: str) -> Sequence[Listed]:
+        sql = "select url, modified, fingerprint from addresses where site = ? and reason = 'given_up' order by url"
         return [Listed(**row) for row in self.db.query(sql, [site])]
 
     def recent(self, site: str, *, since: str) -> Sequence[Listed]:
         sql = """select a.url, a.published, d.modified, d.fingerprint from addresses d join articles a on a.url = d.url
           where d.site = ? and a.published >= ? order by a.published desc, a.url"""
         return [Listed(**row) for row in self.db.query(sql, [site, since])]
+
+    def walked(self, url: str, *, since: str) -> bool:
+        return collecting.is_walked(self.db, url, since=since)
+
+    def held(self, url: str) -> str | None:
+        row = fetch(self.db, "select a.fetched from addresses d join articles a on a.id = d.article where d.url = ?", [url])
+        return str(row["fetched"]) if row and row["fetched"] else None
+
+    def spent(self, site: str) -> int:
+        return collecting.spent(self.db, site)
+
+    def checks(self) -> Mapping[str, str]:
+        return collecting.checks(self.db)
 
 
 @dataclass
@@ -61,18 +80,31 @@ class Keeper:
             ]
             seen["unfounded"] = (looks or 0) + 1 if CHANGES[saved] == "same" else 0
             for url in sorted({article.url, listed.url}):
-                upsert(self.db, "addresses", {"url": url, **seen, "reason": None, "status": None})
+                upsert(self.db, "addresses", {"url": url, **seen, "reason": None, "status": None, "title": None, "published": None})
             forget_failure(self.db, listed.url)
         return CHANGES[saved]
 
+    def reread(self, article: Article, *, site: str) -> Change:  # noqa: ARG002 - the article is known
+        with self.db.atomic():
+            return "changed" if correct_article(self.db, article) else "same"
+
+    def walked(self, url: str, *, site: str, since: str) -> None:
+        with self.db.atomic():
+            collecting.note_walk(self.db, url, site=site, since=since)
+
+    def checked(self, site: str, *, well: bool, report: str) -> None:
+        with self.db.atomic():
+            collecting.note_check(self.db, site, well=well, report=report)
+
     def unchanged(self, listed: Listed, *, site: str) -> None:  # noqa: ARG002 - the address knows its site
-        sql = "update addresses set fetched = ?, modified = ?, fingerprint = ?, unfounded = unfounded + 1 where url = ?"
+        sql = "update addresses set fetched = ?, modified = ?, fingerprint = ?, unfounded = unfounded + 1, reason = null, status = null where url = ?"
         with self.db.atomic():
             self.db.conn.execute(sql, [now(), listed.modified, listed.fingerprint, listed.url])
             forget_failure(self.db, listed.url)
 
     def refused(self, listed: Listed, *, site: str, reason: Refusal, status: int) -> None:
-        row = {"site": site, "fetched": now(), "gone": int(reason != "given_up"), "reason": reason, "status": status, **told(listed)}
+        row = {"site": site, "fetched": now(), "gone": int(reason not in PRESENT), "reason": reason, "status": status, **told(listed)}
+        row |= {"title": listed.title or None, "published": listed.published}
         with self.db.atomic():
             upsert(self.db, "addresses", {"url": listed.url, **row})
             forget_failure(self.db, listed.url)
@@ -83,6 +115,7 @@ class Keeper:
             "published": listed.published,
             "modified": listed.modified,
             "tries": listed.tries,
+            "faults": listed.faults,
             "reason": reason,
             "last": listed.tried or now(),
         }
@@ -101,6 +134,7 @@ class Keeper:
         row["waits"] = dumps(report.waits)
         with self.db.atomic():
             self.db.table("source_runs").insert(row)
+        mark(self.db)
 
 
 def as_text(reasons: Any) -> str:

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from db.clusters import leaders
+from db.places import locate
+from db.settled import NOTHING, Settled
 from db.slugs import slug
 from nlp.gazetteer import Known, known_organisations
-from nlp.names import is_acronym_of, is_generic, known_different, match_key, name_key, split_acronym, without_brackets
+from nlp.names import is_acronym_of, is_generic, known_different, match_key, name_key, renamed, split_acronym, without_brackets
 
 SMALL = ("le ", "la ", "les ", "l'", "l’", "un ", "une ", "du ", "de la ", "de l'", "de l’", "des ", "d'", "d’")
 
@@ -27,6 +29,7 @@ class Named:
     role: str
     sector: str | None = None
     """Of the incident, where this is its first victim."""
+    times: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +43,10 @@ class Organisation:
     sector: str | None
     country: str | None = None
     region: str | None = None
+    located_by: str | None = None
+    """How country and region are known: `gazetteer`, or the place in its `name`."""
+    parent: str | None = None
+    """The key of the group that it belongs to."""
     aliases: Mapping[str, str] = field(default_factory=dict)
     """Every form of its name, with its key."""
 
@@ -50,39 +57,50 @@ class Register:
 
     organisations: tuple[Organisation, ...]
     by_key: Mapping[str, Organisation]
+    settled: Settled = NOTHING
+    acronyms: frozenset[tuple[str, str]] = frozenset()
+    """The keys of acronyms with those of the full names that articles give."""
 
     def find(self, name: str) -> Organisation | None:
-        """The organisation of a name; None if the name only describes."""
-        return None if is_generic(name) else self.by_key.get(match_key(name))
+        """The organisation of a name; None if the name only describes, or is none's by decision."""
+        return None if is_generic(name) else self.by_key.get(self.settled.key(name))
 
 
-def gather(named: Iterable[Named], *, known: Mapping[str, Known] | None = None) -> Register:
-    """One organisation for all the names that are one; `known` gives rows of the gazetteer by their keys (`known_keys`)."""
+def gather(named: Iterable[Named], *, known: Mapping[str, Known] | None = None, settled: Settled = NOTHING) -> Register:
+    """One organisation for all the names that are one; `known` gives rows of the gazetteer by their keys (`known_keys`).
+
+    `settled`: what an editor decided, which overrules all else.
+    """
     known = known or {}
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     roles: dict[str, Counter[str]] = defaultdict(Counter)
     sectors: dict[str, Counter[str]] = defaultdict(Counter)
     acronyms: dict[str, set[str]] = defaultdict(set)
     for one in named:
-        if is_generic(one.name) or not match_key(one.name):
+        key = settled.key(one.name)
+        if is_generic(one.name) or not key or key in settled.dropped:
             continue
-        key = match_key(one.name)
-        forms[key][display(one.name)] += 1
-        roles[key][one.role] += 1
+        forms[key][display(one.name)] += one.times
+        roles[key][one.role] += one.times
         if one.sector:
-            sectors[key][one.sector] += 1
+            sectors[key][one.sector] += one.times
         for short, full in acronym_pairs(one):
-            forms[match_key(short)][display(short)] += 1
-            acronyms[match_key(short)].add(match_key(full))
-    leading = join(forms, acronyms, known)
+            if settled.key(short) not in settled.dropped:
+                forms[settled.key(short)][display(short)] += one.times
+                acronyms[settled.key(short)].add(settled.key(full))
+    leading = join(forms, acronyms, known, settled)
     clusters: dict[str, list[str]] = defaultdict(list)
     for key in sorted(forms):
         clusters[leading[key]].append(key)
     organisations = tuple(
-        sorted((describe(keys, forms, roles, sectors, known) for keys in clusters.values()), key=lambda organisation: organisation.key)
+        sorted(
+            (describe(keys, forms, roles, sectors, known, settled.names) for keys in clusters.values()),
+            key=lambda organisation: organisation.key,
+        )
     )
     by_key = {key: organisation for organisation in organisations for key in organisation.aliases.values()}
-    return Register(organisations=organisations, by_key=by_key)
+    explained = frozenset((short, full) for short, fulls in acronyms.items() for full in fulls)
+    return Register(organisations=organisations, by_key=by_key, settled=settled, acronyms=explained)
 
 
 def acronym_pairs(one: Named) -> list[tuple[str, str]]:
@@ -107,17 +125,30 @@ def known_keys() -> Mapping[str, Known]:
     return table
 
 
-def join(forms: Mapping[str, Counter[str]], acronyms: Mapping[str, set[str]], known: Mapping[str, Known]) -> dict[str, str]:
-    """The leader of each key: keys with the same leader are one organisation."""
+def join(
+    forms: Mapping[str, Counter[str]], acronyms: Mapping[str, set[str]], known: Mapping[str, Known], settled: Settled = NOTHING
+) -> dict[str, str]:
+    """The leader of each key: keys with the same leader are one organisation. What was decided is joined first."""
     pairs = [(short, next(iter(full))) for short, full in acronyms.items() if len(full) == 1]
+    pairs += [pair for pair in changed_names() if forms.keys() >= set(pair)]
     by_row: dict[str, str] = {}
     pairs += [(by_row.setdefault(known[key].name, key), key) for key in sorted(forms) if key in known]
-    return leaders(forms, (pair for pair in sorted(pairs) if not apart(*pair, known)))
+    decided = [pair for pair in settled.joined if forms.keys() >= set(pair)]
+    certain = (pair for pair in sorted(pairs) if not apart(*pair, known))
+    return leaders(forms, [*decided, *certain], never=[pair for pair in settled.never if forms.keys() >= set(pair)])
 
 
 def apart(one: str, other: str, known: Mapping[str, Known]) -> bool:
-    """Whether two keys are never one: a guard says so, or each has a row of its own in the gazetteer."""
+    """Whether two keys are never one: a guard says so, or each has a row of its own in the gazetteer and neither is the other's old name."""
+    if (one, other) in changed_names() or (other, one) in changed_names():
+        return False
     return known_different(one, other) or len({known[key].name for key in (one, other) if key in known}) == 2
+
+
+@cache
+def changed_names() -> tuple[tuple[str, str], ...]:
+    """The keys of names that were changed, the old one first."""
+    return tuple((match_key(old), match_key(new)) for old, new, _ in renamed())
 
 
 def describe(
@@ -126,19 +157,24 @@ def describe(
     roles: Mapping[str, Counter[str]],
     sectors: Mapping[str, Counter[str]],
     known: Mapping[str, Known],
+    names: Mapping[str, str],
 ) -> Organisation:
-    """An organisation from all its forms: the gazetteer's name, else the one used most, the longest of two used as often."""
+    """An organisation from all its forms: the name decided, the gazetteer's, the one used most, the longest of two used as often."""
     row = next((known[key] for key in keys if key in known), None)
     all_forms: Counter[str] = sum((forms[key] for key in keys), Counter())
-    name = row.name if row else max(all_forms, key=lambda form: (all_forms[form], not shouted(form), len(form), form))
+    decided = next((names[key] for key in keys if key in names), None)
+    name = decided or (row.name if row else max(all_forms, key=lambda form: (all_forms[form], not shouted(form), len(form), form)))
+    located = locate(name, row)
     return Organisation(
-        key=match_key(name),
+        key=next((key for key in keys if name in forms[key]), match_key(name)),
         name=name,
         slug=slug(name_key(name)),
         kind=row.kind if row else kind_of(sum((roles[key] for key in keys if key in roles), Counter())),
         sector=(row and row.sector) or most(sum((sectors[key] for key in keys if key in sectors), Counter())),
-        country=row.country if row else None,
-        region=row.region if row else None,
+        country=located.country,
+        region=located.region,
+        located_by=located.by,
+        parent=match_key(row.parent) if row and row.parent else None,
         aliases={form: key for key in keys for form in sorted(forms[key])},
     )
 

@@ -1,5 +1,5 @@
 """Persons: what must not stand in the public edition. Names of those who sign, names after a first name or a civility, e-mail addresses,
-telephone numbers. Pure; the first names are `nlp/data/persons.toml`.
+telephone numbers; `db.naming` knows which names are persons'. Pure, and best effort: see there what escapes it.
 
     … explique Damien Courtois, joignable au 01 99 00 12 34 ou à d.courtois@valbrume.example …
                ^^^^^^^^^^^^^^^                ^^^^^^^^^^^^^^      ^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -11,11 +11,11 @@ The title of an article is left as its publisher wrote it: it says which article
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 from db.extracts import CUT
-from nlp.data import load
+from db.naming import CIVILITY, NAMED_AFTER, PARTICLES, first_names
 from nlp.gazetteer import by_form
 from nlp.names import fold, institution
 
@@ -23,22 +23,9 @@ Place = tuple[int, int]
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w.+-]{2,}\s?(?:\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 PHONE = re.compile(r"(?<![\w.,+])(?:(?:\+|00)\d{2,3}[\s\u00a0\u202f.-]?\(?\d{1,3}\)?|0[1-9])(?:[\s\u00a0\u202f.-]?\d{2}){4}(?![\w]|[.,]\d)")
-CIVILITY = re.compile(r"\b(?:MM?\.|M(?:me|lle|e|r)s?|D[r]|P[r]|Maître|Monsieur|Madame)[\s\u00a0\u202f]+(?=[A-ZÀ-ÖØ-Þ])")
 WORD = re.compile(r"[^\W_]+")
 JOINT = re.compile(r"[ \u00a0\u202f-]|\.? ")
-PARTICLES = frozenset({"de", "du", "des", "d", "le", "la", "van", "von", "der", "el", "al", "ben"})
-NAMED_AFTER = frozenset("""
-saint sainte st ste rue avenue place boulevard cours quai square pont stade theatre musee maison fondation groupe institut centre lycee college
-ecole prix aeroport port etablissement etablissements laboratoires cabinet societe association residence espace campus amphitheatre
-""".split())  # fmt: skip
-"""Before a first name, these begin the name of a place or of an organisation."""
 LONGEST = 5
-
-
-@cache
-def first_names() -> frozenset[str]:
-    """Common first names, as `fold` writes them, each by its first word."""
-    return frozenset(fold(name).split()[0] for name in load("persons")["first_names"].split())
 
 
 @lru_cache(maxsize=50_000)
@@ -68,6 +55,8 @@ class Persons:
     names: Mapping[str, frozenset[tuple[str, ...]]]
     own: Mapping[str, frozenset[tuple[str, ...]]] = field(default_factory=dict)
     """Of one article's."""
+    surnames: frozenset[str] = frozenset()
+    """Of those who are named in one article, as `fold` writes them: « Courtois ajoute… »."""
 
     @classmethod
     def of(cls, authors: Iterable[str]) -> "Persons":
@@ -77,6 +66,13 @@ class Persons:
     def who_sign(self, authors: Iterable[str], *, publisher: str = "") -> "Persons":
         """With those who sign one article, whatever they are called."""
         return replace(self, own=by_first(author for author in authors if not is_outlet(author, publisher)))
+
+    def who_are_named(self, names: Iterable[str]) -> "Persons":
+        """With persons whom an article names."""
+        held = by_first(names)
+        own = {first: self.own.get(first, frozenset()) | held.get(first, frozenset()) for first in {*self.own, *held}}
+        lasts = {parts[-1] for found in held.values() for parts in found if len(parts[-1]) > 3 and parts[-1] not in first_names()}
+        return replace(self, own=own, surnames=self.surnames | lasts)
 
     def beginning(self, first: str) -> Iterator[tuple[str, ...]]:
         """The names that begin with a word."""
@@ -93,7 +89,9 @@ class Persons:
         words = [(match.start(), match.end(), folded(match[0])) for match in WORD.finditer(text)]
         found = [match.span() for pattern in (EMAIL, PHONE) for match in pattern.finditer(text)]
         found += self.signed(words)
-        if named := list(called(text, words)):
+        named = list(called(text, words))
+        named += [(start, end) for start, end, word in words if word in self.surnames and text[start].isupper()]
+        if named:
             organisations = [place for form in kept for place in places(form, text)]
             found += [one for one in named if all(one[1] <= start or one[0] >= end for start, end in organisations)]
         return cut_out(text, found)

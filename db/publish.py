@@ -12,17 +12,18 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from db.bake import bake_addresses, bake_articles, bake_incidents, bake_organisations, bake_sources, signers
+from db.bake import bake_addresses, bake_articles, bake_beside, bake_incidents, bake_organisations, bake_sources, signers
 from db.bake_search import bake_search
 from db.connect import PUBLIC, PUBLIC_ID
-from db.edition import FORM, FULL_TEXT, INDEXES, TABLES, VIEWS
+from db.edition import FORM, FULL_TEXT, INDEXES, TABLES
 from db.edition_check import digest_of
+from db.edition_views import VIEWS
 from db.errors import VaultError, explained
 from db.extracts import MOST, SHARE
 from db.facts import Shown
 from db.quality import quality_rows
 from db.rows import Row
-from db.sample import judged_rows
+from db.sample import judged_rows, read_answers
 from db.vocabulary import vocabulary_rows
 
 LICENCE = "Licence Ouverte 2.0"
@@ -50,6 +51,8 @@ class Published:
     """The most characters of an article that it republishes."""
     url: str | None
     """The article with the greatest share."""
+    faults: tuple[str, ...] = ()
+    """What was left out for being unreadable, said for the operator."""
 
 
 class Baker:
@@ -60,6 +63,8 @@ class Baker:
         self.digest = sha256(str(FORM).encode())
         self.written: Counter[str] = Counter()
         self.share, self.extracts, self.characters, self.url = 0.0, 0.0, 0, ""
+        self.left_out: set[int] = set()
+        """Organisations of which a mention was a person's."""
 
     def write(self, table: str, rows: list[Row]) -> None:
         """Insert rows; those without a number are numbered from 1."""
@@ -111,6 +116,7 @@ def publish(db: Database, folder: Path, *, share: float = SHARE, most: int = MOS
         extracts=baker.extracts,
         characters=baker.characters,
         url=baker.url or None,
+        faults=read_answers(folder).faults,
     )
 
 
@@ -128,7 +134,8 @@ def bake(db: Database, fresh: Path, *, share: float, most: int, licence: str, ve
         baker = Baker(conn)
         with db.atomic(), conn:
             baker.write("vocabulary", vocabulary_rows())
-            baker.write("quality", [*judged_rows(fresh.parent), *quality_rows()])
+            read_by = readings(db)
+            baker.write("quality", [*judged_rows(fresh.parent, version=next(iter(read_by), None)), *quality_rows()])
             conn.execute(FULL_TEXT[2])
             persons = signers(db)
             bake_articles(db, baker, persons, share=share, most=most)
@@ -137,11 +144,15 @@ def bake(db: Database, fresh: Path, *, share: float, most: int, licence: str, ve
             bake_organisations(db, baker, persons)
             bake_incidents(db, baker, persons)
             bake_addresses(db, baker)
+            bake_beside(db, baker)
             bake_sources(db, baker)
             baker.note(f"{version}\n{licence}")
             digest = baker.digest.hexdigest()
             bake_search(conn, baker)
-            about = {"form": str(FORM), "version": version, "content_sha256": digest, "licence": licence}
+            about = {
+                "form": str(FORM), "version": version, "content_sha256": digest, "licence": licence,
+                "readings": dumps(read_by, ensure_ascii=False),
+            }  # fmt: skip
             baker.write("edition", [{"name": name, "value": value} for name, value in about.items()])
         for sql in (*VIEWS, *FULL_TEXT[:2]):
             conn.execute(sql)
@@ -160,6 +171,13 @@ def bake(db: Database, fresh: Path, *, share: float, most: int, licence: str, ve
     finally:
         conn.close()
     return baker, digest
+
+
+def readings(db: Database) -> dict[str, int]:
+    """How many articles each version of the reader read, of those that are published with their facts; the most first."""
+    sql = """select r.version, count(*) from readings r join articles a on a.id = r.article and r.text_sha256 = a.text_sha256
+      and r.title_sha256 = a.title_sha256 group by 1 order by 2 desc, 1 desc"""
+    return dict(db.conn.execute(sql).fetchall())
 
 
 def held_digest(path: Path) -> str | None:

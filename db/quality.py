@@ -8,9 +8,9 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from crawler.french import fault
 from db.errors import VaultError
 from db.rows import Row
-from vigie_french import fault
 
 FILE = "nlp/data/quality.json"
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -8,7 +8,7 @@ article they belong to (`part`; null: a round-up that does not say).
 
 from sqlite_utils import Database, Migrations
 
-from db import versions
+from db import collecting, copies, linking_tables, versions
 
 schema = Migrations("vigie")
 
@@ -146,6 +146,7 @@ select
   min(i.date_from) as first_incident,
   max(i.date_from) as last_incident,
   cast(julianday(max(i.date_from)) - julianday(min(i.date_from)) as integer) as days_between,
+  cast(julianday('now') - julianday(max(i.date_from)) as integer) as days_since,
   sum(case when i.unit in {PERSONS} then i.low end) as low,
   sum(case when i.unit in {PERSONS} then i.high end) as high
 from organisations o
@@ -212,3 +213,30 @@ def m011_looks(db: Database) -> None:
     """What a listing said of an article when it was asked for, and how often in a row it was asked for again in vain."""
     db.execute("alter table addresses add column fingerprint text")
     db.execute("alter table addresses add column unfounded integer not null default 0")
+
+
+@schema()
+def m012_faults(db: Database) -> None:
+    """How many of its failures speak of a page itself: only they make it given up, not an outage of its site or of ours."""
+    db.execute("alter table fetch_failures add column faults integer not null default 0")
+
+
+@schema()
+def m013_reserved(db: Database) -> None:
+    """What a listing says of an article that is not kept: all that there is of one whose publisher reserves text and data mining."""
+    db.execute("alter table addresses add column title text")
+    db.execute("alter table addresses add column published text")
+
+
+@schema()
+def m014_collecting(db: Database) -> None:
+    """Checks of sites, walks into the past, and which articles are copies of others."""
+    for sql in (*collecting.TABLES, *copies.TABLES):
+        db.execute(sql)
+
+
+@schema()
+def m015_linking(db: Database) -> None:
+    """Proposals and decisions, outside registers, and what linking knows more of an incident and of a place."""
+    for sql in (*linking_tables.ALL, "drop view recurring_victims", RECURRING):
+        db.execute(sql)

@@ -46,11 +46,22 @@ def open_edition(path: Path, portal: Portal) -> Any:
     datasette = Datasette([], **configuration(portal))
     datasette.remove_database("_memory")
     edition = datasette.add_database(Database(datasette, str(path), is_mutable=False), name=DATABASE)
+    quiet(edition)
     edition.cached_hash = digest
     edition.cached_size = path.stat().st_size
     if portal.private:
-        datasette.add_database(Database(datasette, str(path.with_name(WORKING)), is_mutable=True), name=PRIVATE)
+        quiet(datasette.add_database(Database(datasette, str(path.with_name(WORKING)), is_mutable=True), name=PRIVATE))
     return datasette
+
+
+def quiet(database: Any) -> None:
+    """A reader's mistake in SQL is told to the reader (400), not to whoever started the portal."""
+    loud = database.execute
+
+    async def execute(*args: Any, **options: Any) -> Any:
+        return await loud(*args, **{**options, "log_sql_errors": False})
+
+    database.execute = execute
 
 
 def stamp(path: Path) -> Stamp | None:
@@ -139,6 +150,7 @@ async def warm(datasette: Any) -> None:
         await asyncio.gather(*(datasette.get_database(DATABASE).execute_fn(begin) for _ in range(THREADS)))
     except sqlite3.Error as error:
         raise VaultError(f"L’édition publique ne peut être lue ({error}). {AGAIN}") from error
+    await datasette.client.get("/vigie/incidents")  # the heaviest page of all, and the first that one opens
     answer = await datasette.client.get("/")
     if answer.status_code != 200:
         raise VaultError(f"La page d’accueil de l’édition publique répond {answer.status_code} : le fichier est abîmé. {AGAIN}")
@@ -147,7 +159,8 @@ async def warm(datasette: Any) -> None:
 def listen(host: str, port: int) -> socket.socket:
     """A socket that listens, or an error that says what stands in the way."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    sock = socket.socket(family, socket.SOCK_STREAM)
+    # Named as TCP's: asyncio sends without delay only on sockets that say so, and an answer in two pieces would wait 40 ms for its second.
+    sock = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         sock.bind((host, port))
@@ -176,19 +189,28 @@ def serve(
     address: str | None = None,
     licence: str = "Licence Ouverte 2.0",
     contact: str | None = None,
+    published_by: str | None = None,
+    hosted_by: str | None = None,
     notice: str | None = None,
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the edition of a data folder until interrupted; `ready` is given the address once it answers. Raises VaultError."""
     if private and host not in LOOPBACK:
         raise VaultError(f"L’édition privée contient le texte des articles : elle ne s’ouvre qu’à cette machine (127.0.0.1), pas à {host}.")
+    legal = {"published_by": published_by, "hosted_by": hosted_by, "contact": contact}
+    missing = [f"« {name} »" for name, value in legal.items() if not (value or "").strip()]
+    if missing and host not in LOOPBACK:
+        raise VaultError(
+            f"Un site public doit dire qui le publie, qui l’héberge et comment lui écrire : il manque {', '.join(missing)} dans vigie.toml. "
+            "Écrivez-les (ou servez sur 127.0.0.1, pour vous seul)."
+        )
     sock = listen(host, port)
     try:
         portal = Portal(
             title=title,
             address=address,
             licence=licence,
-            contact=contact,
+            **legal,
             notice=notice or (OURS_ALONE if private else None),
             private=private,
         )

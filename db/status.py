@@ -5,7 +5,10 @@ from datetime import datetime, tzinfo
 
 from sqlite_utils import Database
 
+from db.health import Odd, odd
+from db.quality import quality
 from db.rows import Row
+from db.sources import SITES
 from db.store import to_tag
 from db.titles import french_date
 
@@ -23,12 +26,18 @@ class Status:
     """Readings by another version of the pipeline, which `vigie tag` will make again; None where no version was given."""
     versions: tuple[tuple[str, int], ...]
     """How many readings each version made, the most first."""
+    measured: str | None
+    """The version of the pipeline of which this Vigie knows how reliable it is…"""
+    unmeasured: int
+    """…and how many readings another version made: the figures are not theirs."""
     unlinked: int
     """Parts of readings that report an incident and belong to none yet."""
     failures: int
     """Addresses that failed and will be tried again."""
     sources: tuple[Row, ...]
     """Each source: `site`, `articles`, `last_success`, `silent_since` (its newest article), `status`, `reason`."""
+    odd: tuple[Odd, ...]
+    """What sources give that is out of their own usual band."""
     runs: tuple[Row, ...]
     """The last runs, the latest first."""
 
@@ -41,6 +50,7 @@ def status(db: Database, *, version: str | None = None, runs: int = 5) -> Status
         return found
 
     versions = tuple(db.conn.execute("select version, count(*) from readings group by version order by 2 desc, 1").fetchall())
+    measured = quality()
     return Status(
         articles=number("select count(*) from articles"),
         incidents=number("select count(*) from incidents"),
@@ -48,12 +58,15 @@ def status(db: Database, *, version: str | None = None, runs: int = 5) -> Status
         untagged=to_tag(db, version).total,
         outdated=None if version is None else sum(count for name, count in versions if name != version),
         versions=versions,
+        measured=measured.version if measured else None,
+        unmeasured=sum(count for name, count in versions if not measured or name != measured.version),
         unlinked=number(
             """select count(*) from reading_parts p join readings r on r.article = p.article where r.about <> 'other'
             and not exists (select 1 from incident_articles ia where ia.article = p.article and ia.part = p.part)"""
         ),
         failures=number("select count(*) from fetch_failures"),
-        sources=tuple(db.query(SOURCES)),
+        sources=tuple(db.query(SITES)),
+        odd=tuple(odd(db)),
         runs=tuple(db.query("select id, command, started, finished, status from runs order by id desc limit ?", [runs])),
     )
 
@@ -69,15 +82,3 @@ def local(moment: str | None, *, zone: tzinfo | None = None) -> str | None:
         return french_date(moment) if moment else None
     there = datetime.fromisoformat(moment).astimezone(zone)
     return f"{french_date(there.date().isoformat())} à {there.hour} h {there.minute:02}"
-
-
-SOURCES = """
-with sites as (select site from source_runs union select site from addresses)
-select s.site,
-  (select count(distinct d.article) from addresses d where d.site = s.site) as articles,
-  (select max(r.finished) from source_runs r where r.site = s.site and r.status in ('ok', 'nothing_new')) as last_success,
-  (select max(a.published) from addresses d join articles a on a.id = d.article where d.site = s.site) as silent_since,
-  (select r.status from source_runs r where r.site = s.site order by r.id desc limit 1) as status,
-  (select r.reason from source_runs r where r.site = s.site order by r.id desc limit 1) as reason
-from sites s order by s.site
-"""

@@ -59,6 +59,13 @@ def touch(db: Database, held: Row, row: Row) -> bool:
     return bool(changed)
 
 
+def correct_article(db: Database, article: Article) -> bool:
+    """Put right how a kept article was read, its page being the same: no revision of the publisher's; False if nothing differs."""
+    with db.atomic():
+        held = fetch(db, "select * from articles where url = ?", [article.url])
+        return held is not None and touch(db, held, article_columns(article))
+
+
 def save_reading(db: Database, reading: Reading) -> bool:
     """Replace what is known of an article by this reading; False if it was there already."""
     with db.atomic():

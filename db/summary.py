@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.incidents import Figure, Telling
 from db.periods import Precision, period, precision
+from db.speakers import ORDER
 
 PEOPLE = frozenset({"person", "customer", "patient", "employee", "account", "email_address", "phone_number", "record"})
 """Units that may stand for people."""
@@ -28,6 +29,9 @@ class Incident:
     status: str | None
     sector: str | None
     figure: Figure | None
+    least: int | None
+    most: int | None
+    """Between which the articles' figures lie."""
     first_article: str | None
     last_article: str | None
 
@@ -46,6 +50,8 @@ def summarise(tellings: Sequence[Telling]) -> Incident:
     # The hour of an article says nothing of the hour of an attack: its day stands in.
     moment = stated or (min(published, key=lambda value: (period(value), value))[:10] if published else None)
     covered = period(moment) if moment else None
+    figure = best_figure(tellings)
+    least, most = bounds(tellings, figure)
     return Incident(
         tellings=tuple(tellings),
         victims=victims,
@@ -57,7 +63,9 @@ def summarise(tellings: Sequence[Telling]) -> Incident:
         date_to=covered.last.isoformat() if covered else None,
         status=status([telling.claim for telling in tellings]),
         sector=sector(tellings),
-        figure=best_figure(tellings),
+        figure=figure,
+        least=least,
+        most=most,
         first_article=min(published, default=None),
         last_article=max(published, default=None),
     )
@@ -88,7 +96,41 @@ def sector(tellings: Sequence[Telling]) -> str | None:
 
 
 def best_figure(tellings: Sequence[Telling]) -> Figure | None:
-    """How many: what the latest confirmed telling of the whole says first, people before things.
+    """How many: what an authority says, else the victim, else the press, else the attacker; of one kind of speakers the latest, people before things."""
+    counting = counted(tellings)
+    if not counting:
+        return None
+
+    said = [
+        (telling, voiced(telling, figure))
+        for telling in counting
+        for figure in telling.figures
+        if figure.unit in PEOPLE or not people(counting)
+    ]
+    by = min((figure.by or "press" for _, figure in said), key=ORDER.index)
+    last = max(
+        (telling for telling, figure in said if figure.by == by),
+        key=lambda telling: telling.order if telling.published else ("", telling.url, telling.part),
+    )
+    figures = [figure for telling, figure in said if telling is last and figure.by == by]
+    if len(last.victims) > 1:
+        # Each victim has its figure there; the greatest is the whole.
+        return max(figures, key=lambda figure: (figure.high, figure.low))
+    return leading(figures)
+
+
+def voiced(telling: Telling, figure: Figure) -> Figure:
+    """A figure with who gives it: of those that nobody is said to give, the victim if the article confirms."""
+    return figure if figure.by else replace(figure, by="victim" if telling.claim == "confirmed" else "press")
+
+
+def people(tellings: Iterable[Telling]) -> bool:
+    """Whether any telling counts people."""
+    return any(figure.unit in PEOPLE for telling in tellings for figure in telling.figures)
+
+
+def counted(tellings: Sequence[Telling]) -> list[Telling]:
+    """The tellings whose figures are the incident's own.
 
     Tellings of a part only (one client of a supplier), and those of much later stories, count if there are no others.
     """
@@ -96,15 +138,16 @@ def best_figure(tellings: Sequence[Telling]) -> Figure | None:
     counting = [telling for telling in tellings if telling.figures]
     counting = [one for one in counting if first is None or one.out is None or one.out.gap(first) <= NEWS] or counting
     whole = max((len(telling.victims) for telling in counting), default=0)
-    counting = [telling for telling in counting if len(telling.victims) == whole]
-    counting = [telling for telling in counting if telling.claim == "confirmed"] or counting
-    if not counting:
-        return None
-    latest = max(counting, key=lambda telling: telling.order if telling.published else ("", telling.url, telling.part))
-    if len(latest.victims) > 1:
-        # Each victim has its figure there; the greatest is the whole.
-        return max(latest.figures, key=lambda figure: (figure.unit in PEOPLE, figure.high, figure.low))
-    return leading(latest.figures)
+    return [telling for telling in counting if len(telling.victims) == whole]
+
+
+def bounds(tellings: Sequence[Telling], best: Figure | None) -> tuple[int | None, int | None]:
+    """Between which the figures of the kind of the best one lie, whoever gives them: the first of each telling."""
+    if best is None:
+        return None, None
+    firsts = [leading([one for one in telling.figures if (one.unit in PEOPLE) == (best.unit in PEOPLE)]) for telling in counted(tellings)]
+    held = [best, *(one for one in firsts if one)]
+    return min(one.low for one in held), max(one.high for one in held)
 
 
 def leading(figures: Sequence[Figure]) -> Figure | None:

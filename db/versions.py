@@ -54,6 +54,7 @@ def remember(db: Database, article: int, version: str, text_sha256: str, title_s
     if held is None:
         return
     if held[1:] != (text_sha256, title_sha256):
+        keep_former(db, article, held[1])
         db.conn.execute("delete from past_readings where article = ?", [article])
     elif held[0] != version:
         db.conn.execute("delete from past_readings where article = ?", [article])
@@ -64,3 +65,14 @@ def remember(db: Database, article: int, version: str, text_sha256: str, title_s
             "insert into past_findings (past_reading, kind, value, raw) select distinct ?, kind, value, raw from findings where article = ?",
             [number, article],
         )
+
+
+def keep_former(db: Database, article: int, text_sha256: str) -> None:
+    """Keep what an article said before it was written anew, the last time that it was."""
+    when = db.conn.execute("select coalesce(modified, fetched, published, '') from articles where id = ?", [article]).fetchone()[0]
+    db.conn.execute("delete from former_findings where article = ?", [article])
+    db.conn.execute(
+        """insert into former_findings (article, text_sha256, until, kind, value, raw)
+        select distinct article, ?, ?, kind, value, raw from findings where article = ? and kind <> 'about'""",
+        [text_sha256, when, article],
+    )

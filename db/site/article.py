@@ -33,12 +33,15 @@ def article(conn: sqlite3.Connection, number: int) -> Row | None:
         one["id"]: one["slug"]
         for one in rows(
             conn,
-            "select o.id, o.slug from mentions m join organisations o on o.id = m.organisation where m.article = ? group by o.id",
+            "select o.id, o.slug from mentions m join organisations o on o.id = m.organisation where m.article = ? and o.kind is not 'handle' group by o.id",
             [number],
         )
     }
     parts = [{"incident": {**one, "path": incident_path(one)}, **findings(found, one["id"], slugs), **said(one)} for one in told]
-    return {**row, "path": f"/article/{number}", "parts": parts, "rest": findings(found, None, slugs)}
+    edits = rows(
+        conn, "select kind, change, value, until from silent_edits where article = ? order by until desc, change, kind, value", [number]
+    )
+    return {**row, "edits": edits, "path": f"/article/{number}", "parts": parts, "rest": findings(found, None, slugs)}
 
 
 def findings(found: dict[str, dict[int | None, list[Row]]], incident: int | None, slugs: dict[int, str]) -> Row:

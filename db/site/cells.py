@@ -7,13 +7,16 @@ from typing import Any
 from markupsafe import Markup
 
 from db.site import french, words
+from db.site.typography import typographic
 
 INCIDENTS, ORGANISATIONS, ARTICLES = "incident", "organisation", "article"
 DATES = {
-    "date", "published", "modified", "first_incident", "last_incident", "first_article", "last_article", "last_success", "silent_since", "week",
-    "date_from", "date_to",
+    "date", "published", "modified", "first_incident", "last_incident", "first_article", "last_article", "last_success", "silent_since", "week", "mois",
+    "date_from", "date_to", "denied_on", "until",
 }  # fmt: skip
 FLAGS = {"exact", "possible", "paywalled", "article_9", "article_10"}
+PROSE = {"definition", "gold", "label_fr", "victim_names"}
+"""French sentences and names that lead nowhere."""
 LINKS = {"url", "link", "claim_link", "date_link"}
 LISTS = {"attack_types", "data_taken", "data_denied"}
 NOTHING = Markup('<span class="none">—</span>')
@@ -39,13 +42,15 @@ def written(row: Any, value: str, column: str, table: str | None) -> Markup | No
     """Codes by their names, dates as French writes them."""
     if column in LISTS:
         return codes(value, column)
-    if table == "facts" and column == "value":
+    if table in {"facts", "silent_edits"} and column == "value":
         return Markup("<bdi>{}</bdi>").format(french.shown(words.fact_value(row["kind"], value)))
     if column == "statuts":
         return Markup("{}").format(words.dated(value))
     if column in DATES:
         return Markup('<time datetime="{}">{}</time>').format(value, french.day(value))
     said = words.said(table, column, value)
+    if said is None and column in PROSE:
+        said = typographic(french.shown(value))
     return Markup("{}").format(said) if said is not None else None
 
 
@@ -60,7 +65,8 @@ def linked(row: Any, value: Any, column: str, table: str | None) -> Markup | Non
         return Markup('<a rel="noopener external nofollow" href="{}">{}</a>').format(url, french.shown(shown))
     if column in {"title", "name", "victim"}:
         path = page_of(row, held, table)
-        return Markup('<a href="{}"><bdi>{}</bdi></a>').format(path, french.shown(str(value))) if path else None
+        words = Markup("<bdi>{}</bdi>").format(typographic(french.shown(str(value))))
+        return Markup('<a href="{}">{}</a>').format(path, words) if path else words
     if column in {"raw", "extract", "claim_raw", "claim_extract", "date_raw", "date_extract", "denied_by"}:
         return Markup("«{nbsp}{}{nbsp}»").format(french.shown(str(value)), nbsp=french.NBSP)
     if (
@@ -74,6 +80,8 @@ def linked(row: Any, value: Any, column: str, table: str | None) -> Markup | Non
 
 def page_of(row: Any, held: set[str], table: str | None) -> str | None:
     """The page that a row's name or title leads to."""
+    if "kind" in held and row["kind"] == "handle":
+        return None
     if table in SLUGS:
         return SLUGS[table].format(id=row["id"], slug=row["slug"])
     if table == "articles":
@@ -90,7 +98,7 @@ def page_of(row: Any, held: set[str], table: str | None) -> str | None:
 def reference(value: dict[str, Any], column: str) -> Markup | None:
     """A foreign key with its label."""
     if column in {INCIDENTS, ORGANISATIONS, ARTICLES}:
-        return Markup('<a href="/{}/{}"><bdi>{}</bdi></a>').format(column, value["value"], french.shown(str(value["label"])))
+        return Markup('<a href="/{}/{}"><bdi>{}</bdi></a>').format(column, value["value"], typographic(french.shown(str(value["label"]))))
     return None
 
 

@@ -9,11 +9,12 @@ import yaml
 
 from db.dictionary import dictionary
 from db.site import DATABASE, FOLDER
+from db.site.typography import printed, typographic
 
 THREADS = 4
 SETTINGS: dict[str, Any] = {
     "default_page_size": 50, "max_returned_rows": 1000, "sql_time_limit_ms": 1500, "facet_time_limit_ms": 1000, "facet_suggest_time_limit_ms": 20,
-    "default_facet_size": 12, "suggest_facets": False, "allow_download": True, "allow_csv_stream": True, "max_csv_mb": 0, "num_sql_threads": THREADS,
+    "default_facet_size": 12, "suggest_facets": False, "allow_download": True, "allow_csv_stream": True, "max_csv_mb": 200, "num_sql_threads": THREADS,
     "truncate_cells_html": 400, "template_debug": False, "trace_debug": False, "default_cache_ttl": 5,
 }  # fmt: skip
 
@@ -27,6 +28,10 @@ class Portal:
     """Its public address, for permanent links; none: the address by which it is asked."""
     licence: str = "Licence Ouverte 2.0"
     contact: str | None = None
+    published_by: str | None = None
+    """Who publishes the portal: name and address, for the legal notice."""
+    hosted_by: str | None = None
+    """Who hosts it."""
     notice: str | None = None
     """A line above every page: what a visitor must know before believing anything."""
     private: bool = False
@@ -34,12 +39,12 @@ class Portal:
 
 def configuration(portal: Portal, *, major: int | None = None) -> dict[str, Any]:
     """What Datasette's constructor takes, for the installed major version: 0.65 keeps queries in its metadata, 1.0 in its configuration."""
-    given = yaml.safe_load((FOLDER / "metadata.yml").read_text("utf-8"))
+    given = printed(yaml.safe_load((FOLDER / "metadata.yml").read_text("utf-8")))
     tables: dict[str, dict[str, Any]] = {
         name: {
-            "title": table.label,
-            "description": table.description,
-            "columns": {column: held.description for column, held in table.columns.items()},
+            "title": typographic(table.label),
+            "description": typographic(table.description),
+            "columns": {column: typographic(held.description) for column, held in table.columns.items()},
         }
         for name, table in dictionary().items()
     }
@@ -53,6 +58,8 @@ def configuration(portal: Portal, *, major: int | None = None) -> dict[str, Any]
             "address": portal.address,
             "licence": portal.licence,
             "contact": portal.contact,
+            "published_by": portal.published_by,
+            "hosted_by": portal.hosted_by,
             "notice": portal.notice,
             "private": portal.private,
         }

@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable, Collection, MutableMapping
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from db.site.spreadsheet import neutralised
+
 Scope = MutableMapping[str, Any]
 App = Callable[[Scope, Callable[[], Awaitable[Any]], Callable[[Any], Awaitable[None]]], Awaitable[None]]
 
@@ -14,6 +16,8 @@ HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
 METHODS = {"GET", "HEAD"}
@@ -46,7 +50,7 @@ def guarded(app: App, *, hosts: Collection[str] | None = None) -> App:
 
         refused = refusal(scope, plain, query, hosts)
         if refused is None:
-            await app(scope, receive, send_guarded)
+            await (neutralised(app, scope, receive, send_guarded) if tabular(scope) else app(scope, receive, send_guarded))
             return
         status, title, words = refused
         body = (REFUSAL.format(title=title, words=words)).encode()
@@ -78,6 +82,11 @@ def refusal(scope: Scope, path: bytes, query: bytes, hosts: Collection[str] | No
     if path.startswith(b"/-/") or path == b"/-":
         return 404, "Page introuvable", "Il n’y a rien à cette adresse."
     return None
+
+
+def tabular(scope: Scope) -> bool:
+    """Whether a spreadsheet may open the answer."""
+    return ".csv" in scope["path"] or b"_format=csv" in scope.get("query_string", b"")
 
 
 def host_of(scope: Scope) -> str:

@@ -25,7 +25,7 @@ def home(conn: sqlite3.Connection) -> Row:
     totals = rows(
         conn,
         """select (select count(*) from incidents) as incidents, (select count(*) from articles) as articles,
-          (select count(*) from organisations where incidents > 0) as victims, (select count(*) from sources) as publishers,
+          (select count(*) from organisations where incidents > 0) as victims, (select count(*) from sources where articles > 0) as publishers,
           (select max(last_article) from sources) as last_article, (select count(*) from recurring_victims) as recurring""",
     )[0]
     kinds = rows(
@@ -46,7 +46,7 @@ def home(conn: sqlite3.Connection) -> Row:
 
 
 def months(conn: sqlite3.Connection, *, last: int = 24) -> list[Row]:
-    """Incidents of each of the last months, months without any included."""
+    """Incidents of each of the last months, months without any included; none before the first of all, a year at least."""
     held = {row["month"]: row["incidents"] for row in rows(
         conn,
         """select substr(date_from, 1, 7) as month, count(*) as incidents from incidents
@@ -56,6 +56,8 @@ def months(conn: sqlite3.Connection, *, last: int = 24) -> list[Row]:
         return []
     year, month = map(int, max(held).split("-"))
     found = []
+    first_year, first_month = map(int, min(held).split("-"))
+    last = min(last, max(year * 12 + month - first_year * 12 - first_month + 1, 12))
     for back in range(last):
         at = year * 12 + month - 1 - back
         key = f"{at // 12:04}-{at % 12 + 1:02}"

@@ -45,7 +45,8 @@ def organisations(conn: sqlite3.Connection, number: int, row: Row) -> list[Row]:
     """Who had which role, victims in causal order, each with the words that name them."""
     found = rows(
         conn,
-        """select o.id as organisation, o.slug, o.name, o.kind, o.sector, io.role, io.position from incident_organisations io
+        # A person's handle leads nowhere: it has no page of its own.
+        """select o.id as organisation, iif(o.kind is 'handle', null, o.slug) as slug, o.name, o.kind, o.sector, io.role, io.position from incident_organisations io
         join organisations o on o.id = io.organisation where io.incident = ? order by io.role <> 'victim', io.position, o.name""",
         [number],
     )

@@ -6,6 +6,8 @@ from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400, Forbidden, NotFound
 from datasette.views.base import DatasetteError
 
+from db.site.limits import TOO_BIG
+
 
 @dataclass(frozen=True, kw_only=True)
 class Mishap:
@@ -19,6 +21,12 @@ SLOW = Mishap(
     status=400,
     title="Question trop longue à résoudre",
     words="La base a mis trop de temps à répondre et la question a été arrêtée. Restreignez-la (une année, un secteur, une limite), "
+    "ou téléchargez la base pour l’interroger chez vous sans limite.",
+)
+HEAVY = Mishap(
+    status=400,
+    title="Réponse trop grande",
+    words="Cette question donne une réponse trop grande pour une page, et a été arrêtée. Demandez moins de lignes ou de colonnes, "
     "ou téléchargez la base pour l’interroger chez vous sans limite.",
 )
 WRONG_SQL = "SQLite ne comprend pas cette question. Seules les lectures (select) sont admises."
@@ -39,6 +47,8 @@ def mishap(exception: Exception) -> Mishap:
         return SLOW
     if "interrupted" in said and type(exception).__module__ == "sqlite3":
         return SLOW
+    if TOO_BIG in str(exception) or "too big" in str(exception):
+        return HEAVY
     if isinstance(exception, Base400):
         return Mishap(status=exception.status, title="Question mal formée", words="Cette demande ne peut être comprise.", detail=said)
     if isinstance(exception, DatasetteError):

@@ -13,6 +13,8 @@ from db.slugs import slug
 INCIDENT = (
     "i.id, i.slug, i.title, i.victim, i.status, i.date, i.date_from, i.date_precision, i.low, i.high, i.unit, i.exact, i.attack_types"
 )
+HANDLE = "handle"
+"""The kind of a person's handle, which stands on its incidents and has no page of its own."""
 MOST = 500
 """Incidents on one page; an authority is in thousands."""
 
@@ -24,7 +26,7 @@ def organisation(conn: sqlite3.Connection, name: str) -> Row | None:
         row = first(conn, "select * from organisations where id = ?", [int(name)])
     if row is None:
         row = first(conn, "select * from organisations where id = ?", [successor(conn, "organisation", name)])
-    if row is None:
+    if row is None or row["kind"] == HANDLE:
         return None
     own = incidents(conn, row["id"], "io.role = 'victim'")
     for later, earlier in pairwise(own):

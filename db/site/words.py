@@ -2,28 +2,32 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from db.site import FOLDER
 from db.site.french import STATUS, day, figure, label
+from db.site.typography import printed, typographic
 from nlp.vocabulary import CATEGORIES, Field
 
-WORDS: Mapping[str, Mapping[str, str]] = tomllib.loads((FOLDER / "words.toml").read_text("utf-8"))
+WORDS: Mapping[str, Mapping[str, str]] = printed(tomllib.loads((FOLDER / "words.toml").read_text("utf-8")))
 FIELDS_OF_COLUMNS: dict[str, Field] = {
     "status": "claim", "claim": "claim", "sector": "sector", "unit": "unit", "what": "what", "role": "role", "attack_type": "attack_type",
     "attack_types": "attack_type", "data_type": "data_type", "data_taken": "data_type", "data_denied": "data_type", "about": "about",
+    "status_before": "claim",
 }  # fmt: skip
 """Which list of the vocabulary the codes of a column come from; `type` depends on the table."""
 LISTS_OF_COLUMNS = {
     "date_precision": "precision", "date_basis": "basis", "attribute": "attribute", "country": "country", "counted": "counted", "compte": "counted",
-    "language": "language",
+    "language": "language", "state": "state", "figure_by": "speaker", "located_by": "located", "news": "news", "step": "step", "change": "change",
 }  # fmt: skip
 """Which list of `words.toml`."""
 LISTS_OF_TABLES = {
     ("organisations", "kind"): "organisation", ("facts", "kind"): "fact", ("vocabulary", "field"): "list", ("quality", "field"): "measure",
-    ("search_documents", "kind"): "record", ("former_addresses", "kind"): "record",
+    ("silent_edits", "kind"): "fact", ("search_documents", "kind"): "record", ("former_addresses", "kind"): "record",
 }  # fmt: skip
+OF_DATA = ("data_types", "spared", "later_contradicted", "sensitive", "data_types_by_year")
+"""Tables whose `type` is a kind of data."""
 COUNTED = re.compile(r"(?P<low>\d+)(?:–(?P<high>\d+))? (?P<unit>\w+)")
 DAY = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b")
 
@@ -31,7 +35,7 @@ DAY = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b")
 def field_of(table: str | None, column: str) -> Field | None:
     """The vocabulary list of a column's codes."""
     if column == "type":
-        return cast("Field", {"data_types": "data_type", "spared": "data_type", "attack_types": "attack_type"}.get(table or "data_types"))
+        return cast("Field", {"attack_types": "attack_type", **dict.fromkeys(OF_DATA, "data_type")}.get(table or "data_types"))
     return FIELDS_OF_COLUMNS.get(column)
 
 
@@ -60,15 +64,15 @@ def fact_value(kind: str, value: str) -> str:
     """
     if kind in {"taken", "not_taken"}:
         return label(value, "data_type")
-    if kind == "attack_type":
-        return label(value, "attack_type")
+    if kind in {"attack_type", "sector"}:
+        return label(value, cast("Field", kind))
     if kind == "claim":
         return STATUS.get(value, value)
     if kind == "date":
         return day(value)
     counted = COUNTED.fullmatch(value) if kind in WORDS["fact"] and kind != "victim" else None
     if counted is None:
-        return value
+        return typographic(value)
     return figure({"low": int(counted["low"]), "high": int(counted["high"] or counted["low"]), "unit": counted["unit"], "exact": 1})
 
 
@@ -76,6 +80,16 @@ def dated(words: str) -> str:
     r"""Words in which the days are written as French does.
 
     >>> dated("2024-02-14 : confirmé ; 2025-10 : démenti")
-    '14\xa0février\xa02024 : confirmé ; octobre\xa02025 : démenti'
+    '14\xa0février\xa02024\xa0: confirmé\u202f; octobre\xa02025\xa0: démenti'
     """
-    return DAY.sub(lambda match: day(match[0]), words)
+    return typographic(DAY.sub(lambda match: day(match[0]), words))
+
+
+def once(facets: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Each facet one time: one that a table has and an address asks for again is the address's, which can be closed."""
+    found: dict[tuple[str, str], Mapping[str, Any]] = {}
+    for facet in facets:
+        key = (facet["type"], facet["name"])
+        if key not in found or facet["hideable"]:
+            found[key] = facet
+    return list(found.values())

@@ -55,18 +55,18 @@ def reading_of(line: dict[str, Any], *, version: str = VERSION) -> Reading:
     return READING.validate_python(reading)
 
 
-def fill(db: Database, lines: Iterable[dict[str, Any]]) -> None:
+def fill(db: Database, lines: Iterable[dict[str, Any]], *, version: str = VERSION) -> None:
     """Save articles and readings."""
     for line in lines:
         save_article(db, article_of(line))
-        save_reading(db, reading_of(line))
+        save_reading(db, reading_of(line, version=version))
 
 
-def sample_public(folder: Path, lines: Iterable[dict[str, Any]] | None = None) -> Path:
+def sample_public(folder: Path, lines: Iterable[dict[str, Any]] | None = None, *, version: str = VERSION) -> Path:
     """A public edition of the samples (or of gold lines), baked in `folder`; returns its path."""
     db = open_working(folder)
     try:
-        fill(db, LINES if lines is None else lines)
+        fill(db, LINES if lines is None else lines, version=version)
         link(db)
         return publish(db, folder).path
     finally:

@@ -76,6 +76,7 @@ def test_a_bad_line_stops_the_load_and_what_precedes_is_kept(run, bad: str, says
 
 
 def test_two_writers(run, tmp_path) -> None:
+    run("load", "-", text=both(LINES[0]))
     with writing(tmp_path / "data"):
         result = run("link")
 
@@ -108,7 +109,7 @@ def test_a_folder_without_rights(run, monkeypatch: pytest.MonkeyPatch) -> None:
         raise PermissionError(13, "Permission denied", "/srv/vigie/vigie.lock")
 
     monkeypatch.setattr("filelock.FileLock.acquire", refuse)
-    result = run("link")
+    result = run("load", "-", text=both(LINES[0]))
 
     assert result.exit_code == 1
     assert "Vérifiez les droits" in result.output

@@ -5,15 +5,24 @@ from itertools import permutations
 import pytest
 
 from db.incidents import Figure, Telling, believable, group
+from db.recurrence import News
 from db.summary import best_date, status, summarise
 
 
 def telling(
-    name: str, published: str | None, date: str | None = None, *, victims: str = "x", claim: str | None = None, people: int = 0
+    name: str,
+    published: str | None,
+    date: str | None = None,
+    *,
+    victims: str = "x",
+    claim: str | None = None,
+    people: int = 0,
+    news: News | None = None,
 ) -> Telling:
     return Telling(
         url=f"https://a.example/{name}", part=0, published=published, victims=tuple(victims.split()), date=date, claim=claim, sector=None,
         figures=(Figure(low=people, high=people, unit="person", exact=True),) if people else (),
+        news=news,
     )  # fmt: skip
 
 
@@ -36,7 +45,32 @@ CASES = {
         [telling("a", "2024-02-10", "2024-02-08"), telling("b", "2024-11-10", "2024-11-08"), telling("c", "2024-11-20", "2024")], "a bc",
     ),
     "sold again: the date of the theft is that of the old incident": (
-        [telling("a", "2021-03-10", "2021-03-08"), telling("b", "2024-11-10", "2021-03-08")], "ab",
+        [telling("a", "2021-03-10", "2021-03-08"), telling("b", "2024-11-10", "2021-03-08", news="back")], "ab",
+    ),
+    "judged, looked back at: the old one": (
+        [telling("a", "2021-03-10", "2021-03-08"), telling("b", "2023-11-10", "2021-03", news="later")], "ab",
+    ),
+    "hit again, and the first time recalled": (
+        [telling("a", "2024-05-14", "2024-04-22"), telling("b", "2026-11-18", "2024-04", news="again")], "a b",
+    ),
+    "hit again, told with its supplier": (
+        [telling("a", "2024-05-14", "2024-04-22"), telling("b", "2026-11-18", "2024-04", victims="s x", news="again")], "a b",
+    ),
+    "hit again soon, and the first time recalled": (
+        [telling("a", "2024-03-10", "2024-03-08"), telling("b", "2024-07-12", "2024-03-08", news="again")], "a b",
+    ),
+    "long after, and nothing says why: another": (
+        [telling("a", "2024-03-10", "2024-03-08"), telling("b", "2025-07-12", "2024-03-08")], "a b",
+    ),
+    "some months after, nothing says why: the same": (
+        [telling("a", "2024-03-10", "2024-03-08"), telling("b", "2024-07-12", "2024-03-08")], "ab",
+    ),
+    "known late only: by all its tellings": (
+        [telling("a", "2026-03-10", "2024-03-08"), telling("b", "2026-03-12", "2024-03-08", news="again")], "ab",
+    ),
+    "two papers on the second time": (
+        [telling("a", "2024-05-14", "2024-04-22"), telling("b", "2026-11-18", "2024-04", news="again"), telling("c", "2026-11-20", "2026-11-16")],
+        "a bc",
     ),
     "other dates, same week, same figure": (
         [telling("a", "2024-03-10", "2023-11-02", people=4321), telling("b", "2024-03-11", "2024-03-05", people=4321)], "ab",

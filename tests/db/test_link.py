@@ -1,6 +1,7 @@
 """Linking: the same content gives the same incidents, organisations, numbers and dump, in whatever order it came."""
 
 import random
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from sqlite_utils import Database
 from db.connect import open_working
 from db.dump import dump
 from db.link import link
+from db.publish import publish
 from db.store import save_article, save_reading
 from tests.db.kiosk import EXPECTED, gold, incidents
 from tests.db.samples import LINES, article_of, fill, reading_of
@@ -169,3 +171,25 @@ def test_kiosk_recurring_victims(kiosk: Any) -> None:
     expected = {one["victim"].casefold(): len(one["incidents"]) for one in EXPECTED["recurring"] if one.get("edition", 1) <= edition}
 
     assert {row["name"].casefold(): row["incidents"] for row in db.query("select * from recurring_victims")} == expected
+
+
+def test_a_background_date_does_not_hide_that_it_happened_again(tmp_path: Path) -> None:
+    """« L’hôpital de nouveau touché », of which the reader took the first attack's date: two incidents, and the old date is shown of neither."""
+    url = next(one["articles"][0] for one in incidents(2) if one["key"] == "rocheclaire-2026")
+    lines = [
+        {**row, "incident_date": {"raw": "en avril 2024", "value": "2024-04"}} if row["url"] == url else row for row in gold(2)
+    ]  # fmt: skip
+    db = open_working(tmp_path)
+    fill(db, lines)
+    link(db)
+    again = [row for row in db.query("select * from recurring_victims") if "Rocheclaire" in row["name"]]
+    (own,) = [number for number, urls in told(db).items() if url in urls]
+    dated = db.execute("select date, date_basis from incidents where id = ?", [own]).fetchone()
+    conn = sqlite3.connect(publish(db, tmp_path).path)
+    shown = conn.execute("select date, date_raw from incident_articles where incident = ?", [own]).fetchall()
+    conn.close()
+    db.close()
+
+    assert [row["incidents"] for row in again] == [2]
+    assert dated == ("2026-11-18", "published")
+    assert shown == [(None, None)]

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlite_utils import Database
 
 from db.connect import open_working
 from db.fold import fold
 from db.link import link
+from db.naming import is_person
 from db.persons import NOBODY, Persons
 from db.publish import publish
 from db.store import save_article, save_reading
@@ -139,3 +141,95 @@ def test_what_is_left_is_whole(edition: Path) -> None:
     assert "écrire à […] ou appeler le […]" in email[1]
     assert email[2] == "https://phare-numerique.example/tilleuls"
     assert broken == []
+
+
+ORGANISATIONS_OR_NOT = [
+    # a first name and a name, whatever the reader took them for
+    ("Damien Courtois", "source", "", True),
+    ("Jean de La Vaire", "other", "", True),
+    ("Sacha Morvenn", "attacker", "", True),
+    ("MORVENN Sacha", "attacker", "", True),
+    # as justice writes them
+    ("Hamza B.", "attacker", "", True),
+    ("J.-P. Vantadour", "other", "", True),
+    # a civility, in any role
+    ("Mme Sorbier", "victim", "", True),
+    ("Me Vantadour", "source", "", True),
+    # a rare name that its function announces, before or after
+    ("Zorobin Skarde", "source", "selon le chercheur Zorobin Skarde, rien", True),
+    ("Zorobin Skarde", "other", "pour Zorobin Skarde, directrice de la clinique", True),
+    ("Zorobin Skarde", "other", "pour Zorobin Skarde, rien", False),
+    # organisations: known, an institution, a firm's words, called after a founder who was hit
+    ("Yves Rocher", "other", "", False),
+    ("Hôpital Simone Vautrin", "other", "", False),
+    ("Martin Sécurité", "source", "", False),
+    ("Marc Delvaire", "victim", "", False),
+    ("Check Orion", "source", "selon Check Orion, expert en sécurité", False),
+    # pseudonyms
+    ("Papa_Wifi", "attacker", "le pirate Papa_Wifi se vante", False),
+    ("Jade Heron", "attacker", "un groupe, « Jade Heron », s’en vante", False),
+    ("NoirCorail", "attacker", "", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "role", "text", "expected"), ORGANISATIONS_OR_NOT)
+def test_a_person_taken_for_an_organisation(name: str, role: str, text: str, expected: bool) -> None:
+    assert is_person(name, name, role, text=text, start=max(text.find(name), 0)) is expected
+
+
+QUOTED = (
+    "La Clinique des Tilleuls a confirmé une fuite le 9 mars 2023. Selon le chercheur Zorobin Skarde, 6 128 rendez-vous ont été lus. Skarde "
+    "ajoute que les noms des patients ont été pris par Sacha Morvenn. Le groupe Vent d’Autan n’y est pour rien."
+)
+
+
+def spoken(slug: str, **more: Any) -> dict[str, Any]:
+    people = [org("Zorobin Skarde", "source"), org("Sacha Morvenn", "attacker"), org("Vent d’Autan", "attacker")]
+    return line(
+        slug, "phare-numerique.example", "2023-03-14", "La Clinique des Tilleuls confirme une fuite", QUOTED, about="incident",
+        victims=[{"name": "Clinique des Tilleuls", "raw": "Clinique des Tilleuls"}], organisations=[*people, org("Clinique des Tilleuls", "victim")],
+        counts=[figure("6 128 rendez-vous", 6128, "record")], data_exposed=[{"raw": "noms des patients", "type": "name"}], **more,
+    )  # fmt: skip
+
+
+def everything(path: Path) -> str:
+    """All that an edition holds beside the index of words."""
+    conn = sqlite3.connect(path)
+    tables = [name for (name,) in conn.execute("select name from sqlite_master where type = 'table' and name not like 'article_words%'")]
+    words = " ".join(str(value) for table in tables for row in conn.execute(f"select * from [{table}]") for value in row).lower()
+    conn.close()
+    return words
+
+
+def test_whom_the_reader_took_for_an_organisation_is_nowhere_in_the_edition(db: Database, tmp_path: Path) -> None:
+    """Neither in its rows, nor in the extracts of the others (by the whole name or the surname), nor in an address that was joined to another."""
+    told = spoken("tilleuls")
+    save_article(db, article_of(told))
+    save_reading(db, reading_of(told))
+    link(db)
+    number = db.execute("select id from organisations where name like 'Clinique%'").fetchone()[0]
+    incident = db.execute("select id from incidents").fetchone()[0]
+    for kind, address, record in (
+        ("organisation", "sacha-morvenn", number),
+        ("organisation", "tilleuls", number),
+        ("incident", "sacha-morvenn-2023-03", incident),
+    ):
+        db.execute("insert into former_addresses (kind, address, record) values (?, ?, ?)", [kind, address, record])
+    words = everything(publish(db, tmp_path).path)
+
+    assert [name for name in ("skarde", "zorobin", "morvenn") if name in words] == []
+    assert "vent d’autan" in words
+    conn = sqlite3.connect(tmp_path / "vigie-public.db")
+    assert conn.execute("select address from former_addresses").fetchall() == [("tilleuls",)]
+    assert conn.execute("select extract from counts").fetchone() == ("Selon le chercheur […], 6 128 rendez-vous ont été lus.",)
+    conn.close()
+
+
+def test_whom_only_an_article_that_waits_for_the_reader_names_is_nowhere_either(db: Database, tmp_path: Path) -> None:
+    told = spoken("tilleuls")
+    save_article(db, article_of(told))
+    save_reading(db, reading_of(told))
+    link(db)
+    save_article(db, replace(article_of(told), text="Tout autre chose."))
+
+    assert "morvenn" not in everything(publish(db, tmp_path).path)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 
+from db.quality import quality
 from db.serve import Latest, Portal, listen, server
 from tests.db.kiosk import gold
 from tests.db.samples import sample_public
@@ -17,8 +18,13 @@ PORTAL = Portal(title="Vigie", address="https://vigie.example", contact="veille@
 
 
 def baked(folder: Path, edition: int = 2) -> Path:
-    """The kiosk's edition, baked in `folder`."""
-    return sample_public(folder, gold(edition))
+    """The kiosk's edition, baked in `folder`, as if read by the version that was measured."""
+    measured = quality()
+    if edition > 1:
+        sample_public(
+            folder, gold(edition - 1), version=measured.version if measured else ""
+        )  # what was written anew since is a correction
+    return sample_public(folder, gold(edition), version=measured.version if measured else "")
 
 
 def copied(path: Path, folder: Path) -> Path:

@@ -4,6 +4,7 @@ import html
 import logging
 import os
 import re
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -76,6 +77,19 @@ def test_a_new_edition_is_taken_up_and_no_request_fails(edition: Path, tmp_path:
 
     assert set(answers) == {200}
     assert len(answers) > 20
+
+
+def test_what_is_kept_is_that_of_the_edition(edition: Path, tmp_path: Path) -> None:
+    path = copied(edition, tmp_path)
+    with served(path) as address:
+        before = [get(address + "/vigie/incidents").text for _ in range(2)]
+        fresh = copied(path, tmp_path / "fresh")
+        renamed(fresh, "Victime nouvelle")
+        fresh.replace(path)
+        assert seen(address, "Victime nouvelle", path="/vigie/incidents")
+
+    assert before[0] == before[1]
+    assert "Victime nouvelle" not in before[0]
 
 
 def test_a_file_that_cannot_be_served_leaves_the_old_edition(edition: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -202,9 +216,32 @@ def test_a_port_in_use(edition: Path) -> None:
         sock.close()
 
 
+def test_answers_are_sent_without_delay() -> None:
+    """asyncio asks that of the sockets that say they are TCP's; an answer in two pieces would wait 40 ms for its second."""
+    sock = listen("127.0.0.1", 0)
+    protocol = sock.proto
+    sock.close()
+
+    assert protocol == socket.IPPROTO_TCP
+
+
 def test_an_address_of_another_machine(edition: Path) -> None:
     with pytest.raises(VaultError, match=r"192\.0\.2\.1"):
-        serve(edition.parent, host="192.0.2.1", port=0)
+        serve(edition.parent, host="192.0.2.1", port=0, **LEGAL)
+
+
+LEGAL = {
+    "published_by": "Veille d’Exemple, 1 rue des Essais, Vannes",
+    "hosted_by": "Hébergeur d’Exemple, Brest",
+    "contact": "veille@vigie.example",
+}
+
+
+@pytest.mark.parametrize("missing", LEGAL)
+@pytest.mark.parametrize("value", [None, "  "])
+def test_a_public_site_says_who_publishes_it(edition: Path, missing: str, value: str | None) -> None:
+    with pytest.raises(VaultError, match=rf"il manque « {missing} » dans vigie\.toml"):
+        serve(edition.parent, host="0.0.0.0", port=0, **{**LEGAL, missing: value})
 
 
 def test_the_private_edition_stays_on_this_machine(edition: Path) -> None:
