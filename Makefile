@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN     = $(VENV)/bin
 
-.PHONY: demo test check fix train screenshots clean
+.PHONY: demo test check fix train screenshots next clean
 
 demo: $(VENV)/.installed
 	$(BIN)/vigie demo
@@ -37,6 +37,14 @@ train: $(VENV)/.installed
 
 screenshots: $(VENV)/.installed
 	SCREENSHOTS=docs VIGIE_BROWSER_REQUIRED=1 $(BIN)/pytest tests/site/test_browser.py -k screenshots
+
+# The portal's tests on the newest pre-release of Datasette, in an environment of its own.
+next: $(VENV)/.installed
+	$(PYTHON) -m venv $(VENV)-next
+	$(VENV)-next/bin/python -m pip install --quiet --disable-pip-version-check -e ".[test]"
+	$(VENV)-next/bin/python -m pip install --quiet --disable-pip-version-check --upgrade --pre datasette
+	-$(VENV)-next/bin/python -m pytest -q -n 2 --dist loadfile tests/site
+	$(VENV)-next/bin/python -m pip list 2>/dev/null | grep -i '^datasette '
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

@@ -3,9 +3,10 @@
     crawl ── Article ─▶ tag ── Reading ─▶ link ─▶ publish ─▶ serve
     crawler             nlp               db      db         db/site
 
-Here stand the group and the commands that join rooms: `run`, `demo`, `tag`, `kiosk` (`vigie_run.py` is a run itself, `vigie_evaluate.py`
-the command `evaluate`). Each room has its own beside them, in `<room>/commands.py`. All may use `vigie_settings.py` (what an operator
-decides), `vigie_terminal.py` (bars, numbers) and `vigie_french.py` (what libraries say in English).
+Here stand the group and the commands that join rooms: `run`, `demo`, `serve`, `kiosk` (`vigie_run.py` is a run itself; `vigie_tag.py`,
+`vigie_evaluate.py` and `vigie_config.py` hold the commands of their names). Each room has its own in `<room>/commands.py`, the only files
+of a room that may import from here: `vigie_settings.py` (what an operator decides) and `vigie_terminal.py` (bars, numbers).
+`vigie_french.py` has click speak French, `vigie_output.py` tells of a standard output that is full.
 Nothing heavy is imported before a command runs: `vigie --help` loads neither spaCy nor Scrapy.
 """
 
@@ -16,20 +17,23 @@ from contextlib import contextmanager
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import crawler.commands
 import db.commands
-import nlp.commands
+import nlp.word_commands
+import vigie_config
+import vigie_editor
 import vigie_evaluate
+import vigie_tag
 from crawler.commands import KIOSK, Doors, check_contact, choose_sites, crawl_settings
 from db.commands import said, writing_to
 from vigie_french import mended, speak_french
-from vigie_run import run_all, tag_all, tell
+from vigie_output import guard_output
+from vigie_run import run_all, tell
 from vigie_settings import Settings, load_settings, pass_settings
-from vigie_terminal import many
 
 if TYPE_CHECKING:
     from db.memory import Keeper, Past
@@ -42,12 +46,33 @@ def open_doors(settings: Settings) -> "Iterator[tuple[Past, Keeper]]":
     """The working database as the crawler sees it."""
     from db.memory import Keeper, Past
 
-    with writing_to(settings) as working:
+    with writing_to(settings, begin=True) as working:
         yield Past(working), Keeper(working)
+
+
+def known_checks(settings: Settings) -> dict[str, str]:
+    """When each site was last found well."""
+    from db.collecting import checks_in
+
+    return checks_in(settings.database)
+
+
+SECTIONS = {
+    "Commencer": ("demo", "init", "config", "sites", "look"),
+    "Tous les jours": ("run", "serve", "status"),
+    "Étape par étape": ("crawl", "ingest", "reread", "tag", "load", "link", "publish"),
+    "Reprendre la main": ("review", "register"),
+    "Vérifier": ("evaluate", "words", "dump", "kiosk"),
+}
+"""The commands in the order in which a newcomer meets them."""
 
 
 class Said(click.Group):
     """A group whose commands never end in a traceback for what an operator can mend, whichever room they come from."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        guard_output()
+        return super().main(*args, **kwargs)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         with cleaned():
@@ -57,14 +82,24 @@ class Said(click.Group):
         with cleaned():
             return said(super().invoke)(ctx)
 
+    def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        """Every command with its first sentence, whole."""
+        for section, names in SECTIONS.items():
+            with formatter.section(section):
+                formatter.write_dl([(name, self.commands[name].get_short_help_str(limit=300)) for name in names])
+
 
 @contextmanager
 def cleaned() -> Iterator[None]:
-    """Errors that pass here are in French and hold nothing that could command a terminal."""
+    """Errors that pass here are in French and hold nothing that could command a terminal; the system's own are told too."""
     try:
         yield
     except click.ClickException as error:
         raise mended(error) from error
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise  # whoever read us has left: click ends the program without a word
+        raise mended(click.ClickException(f"{error}.")) from error
 
 
 @click.group(
@@ -77,10 +112,18 @@ def cleaned() -> Iterator[None]:
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     """Vigie lit la presse française de cybersécurité : qui a été touché, combien, quelles données, et lesquelles non."""
-    ctx.obj = Doors(open=open_doors)
+    ctx.obj = Doors(open=open_doors, checks=known_checks)
 
 
-for command in (*crawler.commands.COMMANDS, *db.commands.COMMANDS, vigie_evaluate.evaluate):
+for command in (
+    *crawler.commands.COMMANDS,
+    *db.commands.COMMANDS,
+    *vigie_config.COMMANDS,
+    *vigie_editor.COMMANDS,
+    vigie_evaluate.evaluate,
+    vigie_tag.tag,
+    nlp.word_commands.words,
+):
     cli.add_command(command)
 
 
@@ -89,7 +132,11 @@ for command in (*crawler.commands.COMMANDS, *db.commands.COMMANDS, vigie_evaluat
 @click.option("--max-minutes", type=click.FloatRange(min=0, min_open=True), help="Durée de la collecte, au plus.")
 @pass_settings
 def run(settings: Settings, names: tuple[str, ...], max_minutes: float | None) -> None:
-    """Collecter, lire, relier, publier : ce qu’un minuteur lance toutes les deux heures."""
+    """Collecter, lire, relier, publier : ce qu’un minuteur lance toutes les deux heures.
+
+    SITE est un nom de « vigie sites » ; sans lui, les sites de vigie.toml, sinon tous. État de sortie : 0 tout va bien, 1 quelque chose a
+    échoué (c’est dit), 2 la commande ou un réglage ne convient pas, 3 une autre Vigie écrit déjà.
+    """
     sites, options = (
         choose_sites(names or settings.sites or (KIOSK if settings.kiosk else ())),
         crawl_settings(settings, max_minutes=max_minutes),
@@ -101,43 +148,12 @@ def run(settings: Settings, names: tuple[str, ...], max_minutes: float | None) -
 
 
 @cli.command()
-@click.argument("file", metavar="[FICHIER]", type=click.File(encoding="utf-8"), required=False)
-@click.option("--explain", is_flag=True, help="Montrer le texte et ce qui y est lu, en couleurs.")
-@click.option("--html", is_flag=True, help="La même chose en une page HTML.")
-@click.option("--all", "everything", is_flag=True, help="Sans FICHIER : relire aussi ce qui est à jour.")
-@click.option("--stale", is_flag=True, help="Sans FICHIER : ne relire que ce qu’une autre version a lu.")
-@click.option("--model", metavar="NOM", help="Nom ou dossier d’un pipeline spaCy avec « ner » (sinon celui de Vigie).")
-@pass_settings
-def tag(settings: Settings, *, file: TextIO | None, explain: bool, html: bool, everything: bool, stale: bool, model: str | None) -> None:
-    """Lire des articles : ceux de FICHIER (JSON Lines ; « - » : entrée standard), sinon ceux de la base qui attendent.
-
-    Chaque ligne de FICHIER a au moins url, title et text ; une lecture par ligne, dans le même ordre.
-    Ce qui a changé d’une version à l’autre se lit dans la vue changed_by_version de vigie.db.
-    """
-    if file:
-        if everything or stale:
-            raise click.UsageError("« --all » et « --stale » choisissent dans la base : ne les donnez pas avec un fichier.")
-        nlp.commands.tag_file(file, model=model or settings.model, explain=explain, html=html)
-        return
-    if explain or html:
-        raise click.UsageError("« --explain » et « --html » montrent un fichier : donnez-le, ou « - ».")
-    if everything and stale:
-        raise click.UsageError("« --all » relit déjà ce que « --stale » relirait : donnez l’un ou l’autre.")
-    with writing_to(settings) as working:
-        count, failed = tag_all(working, replace(settings, model=model or settings.model), everything=everything, stale=stale)
-    click.echo(f"{many(count, 'article lu', 'articles lus')}." if count or failed else "Rien à lire : toutes les lectures sont à jour.")
-    if failed:
-        raise click.ClickException(
-            f"{many(len(failed), 'article n’a', 'articles n’ont')} pu être lu (erreur de Vigie) : {', '.join(failed[:5])}."
-        )
-
-
-@cli.command()
 @click.option(
     "--data",
     metavar="DOSSIER",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("vigie-demo"),
+    show_default=True,
     help="Dossier de la démonstration.",
 )
 @click.option("--once", is_flag=True, help="Tout, sauf rester en ligne.")
@@ -199,15 +215,21 @@ def open_portal(settings: Settings, *, notice: str | None = None, private: bool 
         address=settings.address,
         licence=settings.licence,
         contact=settings.contact,
+        published_by=settings.published_by,
+        hosted_by=settings.hosted_by,
         notice=notice,
         ready=lambda url: click.echo(f"Le portail est en ligne : {url} (Ctrl-C pour arrêter)"),
     )
 
 
 @cli.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8002, show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8002, show_default=True, help="Port de cette machine.")
 @click.option(
-    "--edition", type=click.IntRange(1, 2), default=1, show_default=True, help="La deuxième corrige deux articles et en ajoute un."
+    "--edition",
+    type=click.IntRange(1, 2),
+    default=1,
+    show_default=True,
+    help="Le numéro des journaux : 2 corrige deux articles et en ajoute un.",
 )
 @pass_settings
 def kiosk(_: Settings, port: int, edition: int) -> None:

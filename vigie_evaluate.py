@@ -1,6 +1,7 @@
 """`vigie evaluate`: how often the reading is right, on annotated articles, or on published facts that a person judges in the terminal."""
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -9,8 +10,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from crawler.french import figure, printable
 from vigie_settings import Settings, pass_settings
-from vigie_terminal import bar, decimal, figure, many, percent, printable
+from vigie_terminal import bar, decimal, many, percent
 
 if TYPE_CHECKING:
     from db.sample import Answer, Fact
@@ -30,35 +32,39 @@ if TYPE_CHECKING:
     "--keep", metavar="FICHIER", type=click.Path(path_type=Path, dir_okay=False), help="Garder les chiffres dans ce fichier (JSON)."
 )
 @click.option("--sample", metavar="N", type=click.IntRange(min=1), help="Sans GOLD : juger N faits publiés, tirés au sort.")
+@click.option(
+    "--linking", is_flag=True, help="Mesurer le lien : GOLD tient des paires de noms ou de récits (sinon : tests/gold/pairs-*.jsonl)."
+)
 @pass_settings
 def evaluate(
-    settings: Settings, *, gold: TextIO | None, against: TextIO | None, model: str | None, by: "Slice | None", errors: bool,
+    settings: Settings, *, linking: bool, gold: TextIO | None, against: TextIO | None, model: str | None, by: "Slice | None", errors: bool,
     only: str | None, as_json: bool, keep: Path | None, sample: int | None,
 ) -> None:  # fmt: skip
     """Mesurer la lecture sur les articles annotés de GOLD, ou sur des faits publiés (--sample).
 
     Précision, rappel et F1 par champ, avec l’intervalle à 95 % du F1 ; exactitude pour « about », « claim » et « sector ».
     """
-    if sample is not None:
-        if gold:
-            raise click.UsageError("« --sample » juge les faits publiés : ne donnez pas GOLD avec.")
-        judge(settings, sample)
+    if sample is not None or linking:
+        measure_otherwise(settings, gold, sample, as_json=as_json, errors=errors)
         return
     if gold is None:
         raise click.UsageError("Donnez un fichier d’articles annotés (GOLD), ou « --sample N » pour juger des faits publiés.")
     from nlp.annotations import annotations
     from nlp.evaluate import LISTS, SINGLES, tallies
     from nlp.evaluate import figure as sum_up
-    from nlp.lines import decoded
+    from nlp.lines import decoded, name_of
     from nlp.version import pipeline_version
 
     if only and only not in (*LISTS, *SINGLES):
         raise click.UsageError(f"Aucun champ ne s’appelle « {only} ». Les champs sont : {', '.join((*LISTS, *SINGLES))}.")
-    lines = list(decoded(gold, name=gold.name))
-    wanted = list(annotations(lines, name=gold.name).values())
-    found = annotations(against, name=against.name) if against else read(lines, name=gold.name, model=model or settings.model)
-    held = {name: ones for name, ones in tallies(wanted, found).items() if only in (None, name)}
-    figures = {name: sum_up(name, ones) for name, ones in held.items()}
+    name = name_of(gold)
+    lines = list(decoded(gold, name=name))
+    wanted = list(annotations(lines, name=name).values())
+    if not wanted:
+        raise click.ClickException(f"{name} ne contient aucun article annoté : il n’y a rien à mesurer.")
+    found = annotations(against, name=name_of(against)) if against else read(lines, name=name, model=model or settings.model)
+    held = {field: ones for field, ones in tallies(wanted, found).items() if only in (None, field)}
+    figures = {field: sum_up(field, ones) for field, ones in held.items()}
     if keep:
         from nlp.quality import quality_file
 
@@ -66,7 +72,7 @@ def evaluate(
         kept = quality_file(figures, version=version, date=today(), name=Path(gold.name).name, articles=len(wanted))
         write(keep, kept)
     if as_json:
-        click.echo(json.dumps({name: vars(one) for name, one in figures.items()}, indent=1))
+        click.echo(json.dumps({field: vars(one) for field, one in figures.items()}, indent=1))
         return
     click.echo(many(len(wanted), "article", "articles"))
     missing = [one["id"] for one in wanted if one["id"] not in found]
@@ -76,6 +82,43 @@ def evaluate(
         show_slices(wanted, held, by)
     else:
         show_figures(figures, wanted, held, errors=errors)
+
+
+def measure_otherwise(settings: Settings, gold: TextIO | None, sample: int | None, *, as_json: bool, errors: bool) -> None:
+    """What is not measured on annotated articles: published facts, or the linking of labelled pairs."""
+    if sample is None:
+        measure_linking(gold, as_json=as_json, errors=errors)
+    elif gold:
+        raise click.UsageError("« --sample » juge les faits publiés : ne donnez pas GOLD avec.")
+    else:
+        judge(settings, sample)
+
+
+PAIRS = ("tests/gold/pairs-names.jsonl", "tests/gold/pairs-incidents.jsonl")
+
+
+def measure_linking(gold: TextIO | None, *, as_json: bool, errors: bool) -> None:
+    """How well linking tells one from two, on labelled pairs."""
+    from db.pairs import measure, read_pairs
+
+    if gold is not None:
+        pairs = read_pairs(gold, name=Path(gold.name).name)
+    else:
+        files = [Path(name) for name in PAIRS if Path(name).exists()]
+        if not files:
+            raise click.UsageError("Donnez un fichier de paires (GOLD) : les nôtres sont dans le dossier tests/gold du dépôt.")
+        pairs = [pair for file in files for pair in read_pairs(file.read_text("utf-8").splitlines(), name=file.name)]
+    found = measure(pairs)
+    if as_json:
+        click.echo(json.dumps([{name: value for name, value in vars(one).items() if name != "errors"} for one in found], indent=1))
+        return
+    click.echo(f"{'lien':<16}{'précision':>10}{'rappel':>8}{'F1':>8}{'paires':>8}{'récidives jointes':>20}")
+    for one in found:
+        numbers = f"{decimal(one.precision):>10}{decimal(one.recall):>8}{decimal(one.f1):>8}{one.pairs:>8}{one.recurring:>20}"
+        click.echo(f"{one.kind:<16}{numbers}")
+        for pair in one.errors if errors else ():
+            wrong = "séparés" if pair["same"] else "réunis"
+            click.echo(f"    {wrong:<8} {short(pair['one'])} / {short(pair['other'])}")
 
 
 def read(lines: Sequence[str], *, name: str, model: str | None) -> dict[str, dict[str, Any]]:
@@ -88,9 +131,14 @@ def read(lines: Sequence[str], *, name: str, model: str | None) -> dict[str, dic
 
 
 def write(path: Path, kept: Mapping[str, Any]) -> None:
-    """Keep figures, whole or not at all."""
+    """Keep figures, whole or not at all: written beside, then put in place."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        path.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        try:
+            beside.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", "utf-8")
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
     except OSError as error:
         raise click.ClickException(f"{path} ne peut être écrit ({error.strerror}). Donnez un autre fichier à « --keep ».") from error
 
@@ -133,13 +181,13 @@ ANSWERS: "Mapping[str, Answer]" = {"j": "right", "f": "wrong", "i": "unsure"}
 
 def judge(settings: Settings, number: int) -> None:
     """Show published facts one by one, keep what a person says of each, and tell the figure."""
-    from db.sample import draw, judged, remember
-    from nlp.version import pipeline_version
+    from db.sample import draw, judged, read_answers, remember
 
+    for words in read_answers(settings.data).faults:
+        click.echo(printable(words), err=True)
     facts = draw(settings.data, number)
     if not facts:
         click.echo("Aucun fait publié qui n’ait été jugé : publiez, ou relisez avec une autre version.")
-    version = pipeline_version(settings.model)
     for place, fact in enumerate(facts, 1):
         click.echo(f"\nFait {place} sur {len(facts)}\n{described(fact)}")
         with suppress(EOFError):
@@ -147,7 +195,7 @@ def judge(settings: Settings, number: int) -> None:
             if given == "q":
                 break
             if given in ANSWERS:
-                remember(settings.data, fact, ANSWERS[given], version=version, date=today())
+                remember(settings.data, fact, ANSWERS[given], date=today())
     found = judged(settings.data)
     if found is None:
         click.echo("\nAucun fait n’a encore été jugé juste ou faux : il n’y a pas de chiffre.")

@@ -1,20 +1,18 @@
-"""French for what click and pydantic say in English, and for what the system gives as reason.
+"""French for what click says in English, and for what the system gives as reason (a contract's faults: `crawler/french.py`).
 
-`speak_french()` is called once by the command line; `fault(error)` says what a pydantic error found wrong, field and value named.
+`speak_french()` is called once by the command line; every error passes `mended` on its way out.
 """
 
+import errno
 import os
 import re
 from collections.abc import Mapping
-from errno import EACCES, EADDRINUSE, EISDIR, ENOENT, ENOSPC, ENOTDIR, EROFS
-from json import dumps
 from typing import Any
 
 import click
 from click import core, decorators, exceptions, formatting, parser, types
-from pydantic import ValidationError
 
-from vigie_terminal import printable
+from crawler.french import printable
 
 CLICK: Mapping[str, str] = {
     "Usage:": "Usage :",
@@ -39,7 +37,7 @@ CLICK: Mapping[str, str] = {
     "Option {name!r} does not take a value.": "L’option « {name} » ne prend pas de valeur.",
     "Argument {name!r} takes {nargs} values.": "L’argument « {name} » prend {nargs} valeurs.",
     "{value!r} is not a valid {number_type}.": "« {value} » n’est pas un {number_type}.",
-    "{value} is not in the range {range}.": "{value} n’est pas dans les bornes {range}.",
+    "{value} is not in the range {range}.": "{value} ne convient pas ; attendu : {range}.",
     "{value!r} is not a valid boolean. Recognized values: {states}": "« {value} » n’est ni oui ni non ; attendu : {states}.",
     "{name} {filename!r} does not exist.": "{name} « {filename} » introuvable.",
     "{name} {filename!r} is a file.": "« {filename} » est un fichier, pas un dossier.",
@@ -78,16 +76,42 @@ METAVARS: Mapping[Any, str] = {
 """What the help calls an option's value."""
 
 REASONS: Mapping[str, str] = {
-    os.strerror(ENOENT): "ce fichier n’existe pas",
-    os.strerror(EACCES): "l’accès en est refusé",
-    os.strerror(EISDIR): "c’est un dossier",
-    os.strerror(ENOTDIR): "ce n’est pas un dossier",
-    os.strerror(ENOSPC): "le disque est plein",
-    os.strerror(EROFS): "le disque est en lecture seule",
-    os.strerror(EADDRINUSE): "un autre programme s’en sert",
+    **{
+        os.strerror(number): french
+        for number, french in {
+            errno.ENOENT: "ce fichier n’existe pas",
+            errno.EACCES: "l’accès en est refusé",
+            errno.EPERM: "le système ne le permet pas",
+            errno.EISDIR: "c’est un dossier",
+            errno.ENOTDIR: "ce n’est pas un dossier",
+            errno.EEXIST: "il existe déjà",
+            errno.ENOSPC: "le disque est plein",
+            errno.EDQUOT: "le quota du disque est atteint",
+            errno.EROFS: "le disque est en lecture seule",
+            errno.EIO: "le disque ne répond pas",
+            errno.EBADF: "le fichier est fermé",
+            errno.EFBIG: "le fichier est trop grand",
+            errno.ENAMETOOLONG: "ce nom est trop long",
+            errno.ELOOP: "les liens y tournent en rond",
+            errno.ENFILE: "trop de fichiers sont ouverts sur cette machine",
+            errno.EMFILE: "trop de fichiers sont ouverts",
+            errno.EINVAL: "le système refuse cette valeur",
+            errno.EADDRINUSE: "un autre programme s’en sert",
+            errno.EADDRNOTAVAIL: "cette adresse n’est pas de cette machine",
+            errno.ECONNREFUSED: "personne n’y répond",
+            errno.ETIMEDOUT: "personne n’y répond à temps",
+            errno.EHOSTUNREACH: "cette machine ne peut être jointe",
+            errno.ENETUNREACH: "le réseau ne peut être joint",
+        }.items()
+    },
+    "Name or service not known": "ce nom n’est connu d’aucun annuaire",
+    "No address associated with hostname": "ce nom n’a pas d’adresse",
+    "Temporary failure in name resolution": "l’annuaire des noms ne répond pas",
     "%Y-%m-%d": "AAAA-MM-JJ",
 }
 """What the system gives as reason, and the form of a day."""
+NUMBERED = re.compile(r"\[Errno -?\d+\] (?:([^'\n]+?): '([^'\n]*)')?")
+"""An error of the system as Python writes it: « [Errno 13] Permission denied: '/etc/vigie' »."""
 
 
 def speak_french() -> None:
@@ -98,6 +122,22 @@ def speak_french() -> None:
                 setattr(module, name, function)
     for kind, name in METAVARS.items():
         kind.name = name
+    setattr(formatting.HelpFormatter, "write_heading", write_heading)  # noqa: B010 - as above
+    setattr(types._NumberRangeBase, "_describe_range", bounds)  # noqa: B010, SLF001
+
+
+def write_heading(self: click.HelpFormatter, heading: str) -> None:
+    """A heading of the help, with the space that French wants before its colon."""
+    self.write(f"{'':>{self.current_indent}}{heading} :\n")
+
+
+def bounds(self: Any) -> str:
+    """The bounds of a number: « de 0 à 65535 », « 1 au moins », « plus de 0 »."""
+    if self.max is None:
+        return f"plus de {self.min}" if self.min_open else f"{self.min} au moins"
+    if self.min is None:
+        return f"moins de {self.max}" if self.max_open else f"{self.max} au plus"
+    return f"de {self.min} à {self.max}"
 
 
 def said(message: str) -> str:
@@ -114,9 +154,7 @@ def mended(error: click.ClickException) -> click.ClickException:
     """The same error, the system's reason in French, quotes as French writes them, and nothing that could command a terminal."""
     if isinstance(error, exceptions.NoArgsIsHelpError):
         return error
-    message = printable(error.format_message())
-    for english, french in REASONS.items():
-        message = message.replace(english, french)
+    message = in_french(error.format_message())
     if isinstance(error, click.UsageError):
         message = re.sub(r"'([^']*)'(?:(:))?", lambda quoted: f"« {quoted[1]} »{' :' if quoted[2] else ''}", message)
         return click.UsageError(message, error.ctx)
@@ -125,86 +163,16 @@ def mended(error: click.ClickException) -> click.ClickException:
     return fresh
 
 
-FAULTS: Mapping[str, str] = {
-    "missing": "il manque",
-    "missing_argument": "il manque",
-    "missing_keyword_only_argument": "il manque",
-    "extra_forbidden": "ce champ n’existe pas",
-    "unexpected_keyword_argument": "ce champ n’existe pas",
-    "string_type": "un texte est attendu",
-    "string_too_short": "un texte est attendu, pas le vide",
-    "string_too_long": "ce texte est trop long : {max_length} caractères au plus",
-    "int_type": "un nombre entier est attendu",
-    "int_parsing": "un nombre entier est attendu",
-    "int_from_float": "un nombre entier est attendu",
-    "float_type": "un nombre est attendu",
-    "float_parsing": "un nombre est attendu",
-    "finite_number": "un nombre fini est attendu",
-    "bool_type": "vrai ou faux (true, false) est attendu",
-    "bool_parsing": "vrai ou faux (true, false) est attendu",
-    "greater_than": "un nombre supérieur à {gt} est attendu",
-    "greater_than_equal": "un nombre d’au moins {ge} est attendu",
-    "less_than": "un nombre inférieur à {lt} est attendu",
-    "less_than_equal": "un nombre d’au plus {le} est attendu",
-    "literal_error": "une de ces valeurs est attendue : {expected}",
-    "list_type": "une liste est attendue",
-    "tuple_type": "une liste est attendue",
-    "dict_type": "un objet est attendu",
-    "mapping_type": "un objet est attendu",
-    "dataclass_type": "un objet est attendu",
-    "path_type": "un chemin est attendu",
-    "date_from_datetime_parsing": "un jour est attendu (AAAA-MM-JJ)",
-    "json_invalid": "ce n’est pas du JSON",
-}
-"""What pydantic finds, by its name for it."""
+def in_french(message: str) -> str:
+    """A message with the system's reasons in French, without what could command a terminal.
 
-FORMS: Mapping[str, str] = {
-    "url": "une adresse complète est attendue, qui commence par http:// ou https://",
-    "published": "une année, un mois, un jour ou un moment avec son fuseau est attendu (ISO 8601)",
-    "modified": "une année, un mois, un jour ou un moment avec son fuseau est attendu (ISO 8601)",
-    "fetched": "une année, un mois, un jour ou un moment avec son fuseau est attendu (ISO 8601)",
-    "value": "une année, un mois ou un jour est attendu (ISO 8601)",
-    "language": "un code de langue de deux lettres est attendu",
-    "text_sha256": "une empreinte SHA-256 est attendue (64 chiffres hexadécimaux)",
-}
-"""What a field's value must look like, where pydantic only knows that it does not."""
-UNFIT = "cette valeur ne convient pas"
-GIVEN = 60
-"""Characters of a wrong value that are shown."""
-
-
-def fault(error: ValidationError) -> str:
-    """The first fault: field, what is expected, what stood there.
-
-    >>> from pydantic import TypeAdapter
-    >>> try:
-    ...     TypeAdapter(dict[str, int]).validate_python({"n": "douze"})
-    ... except ValidationError as error:
-    ...     print(fault(error))
-    champ « n » : un nombre entier est attendu (reçu : "douze")
+    >>> in_french("Rien n’est écrit : [Errno 13] Permission denied: '/etc/vigie'. Recommencez.")
+    'Rien n’est écrit : /etc/vigie : l’accès en est refusé. Recommencez.'
     """
-    first = error.errors(include_url=False)[0]
-    where = ".".join(str(part) for part in first["loc"]) or "ligne"
-    words = reason(first)
-    given = "" if first["type"].startswith("missing") else f" (reçu : {shown(first['input'])})"
-    others = error.error_count() - 1
-    more = f" ; et {others} autre{'s' if others > 1 else ''} défaut{'s' if others > 1 else ''}" if others else ""
-    return f"champ « {printable(where)} » : {words}{given}{more}"
-
-
-def reason(found: Any) -> str:
-    """What is wrong, in French."""
-    if found["type"] in FAULTS:
-        context = {name: str(value).replace(" or ", " ou ").replace("'", "") for name, value in found.get("ctx", {}).items()}
-        return FAULTS[found["type"]].format(**context)
-    field = next((part for part in reversed(found["loc"]) if isinstance(part, str)), "")
-    return FORMS.get(field, UNFIT)
-
-
-def shown(value: Any) -> str:
-    """A wrong value as JSON would write it, cut, safe to print."""
-    text = dumps(value, ensure_ascii=False, default=str)
-    return printable(text if len(text) <= GIVEN else f"{text[:GIVEN]}…")
+    message = NUMBERED.sub(lambda found: f"{found[2]} : {found[1]}" if found[2] else "", printable(message))
+    for english in sorted(REASONS, key=len, reverse=True):  # one may begin as another does
+        message = message.replace(english, REASONS[english])
+    return message
 
 
 def toml_fault(error: Exception) -> str:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crawler.french import figure, printable
 from crawler.operate import visit
 from crawler.signals import StopAsked, Wish, check, stoppable
 from db.commands import writing_to
+from vigie_french import in_french
 from vigie_settings import Settings
-from vigie_terminal import bar, figure, many, printable, waiting
+from vigie_terminal import bar, many, waiting
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -71,7 +73,7 @@ def run_all(settings: Settings, sites: Sequence[Any], options: "CrawlSettings") 
     from db.runs import begin, finish
 
     report = Report()
-    with writing_to(settings) as working:
+    with writing_to(settings, begin=True) as working:
         run = begin(working, "run")
         try:
             with stoppable() as wish:
@@ -88,6 +90,7 @@ def run_stages(
     report: Report, wish: Wish, working: "Database", settings: Settings, sites: Sequence[Any], options: "CrawlSettings", *, run: int
 ) -> None:
     """The stages, one after the other. Raises StopAsked."""
+    from db.health import odd
     from db.link import link
     from db.memory import Keeper, Past
     from db.publish import publish
@@ -97,6 +100,8 @@ def run_stages(
             sites, memory=Past(working), sink=Keeper(working, run=run), settings=replace(options, log_file=settings.logs / "crawl.log")
         )
     report.failed += [f"{source.site} : {source.reason or 'des articles ont échoué'}" for source in report.sources if not source.well]
+    visited = {source.site for source in report.sources}
+    report.failed += [f"{one.site}, hors de son ordinaire : {one.words}" for one in odd(working) if one.site in visited]
     wish.check()
     with stage(report, "lecture", settings.database):
         report.read, unread = tag_all(working, settings)
@@ -106,7 +111,10 @@ def run_stages(
         report.linked = asdict(link(working))
     wish.check()
     with stage(report, "publication", settings.public), waiting("Publication"):
-        report.published = publish(working, settings.data, licence=settings.licence, version=version("vigie")).changed
+        done = publish(working, settings.data, licence=settings.licence, version=version("vigie"))
+        report.published = done.changed
+        for words in done.faults:
+            click.echo(printable(words), err=True)
 
 
 def tag_all(working: "Database", settings: Settings, *, everything: bool = False, stale: bool = False) -> tuple[int, list[str]]:
@@ -158,7 +166,7 @@ def tell(report: Report) -> None:
     for label, words in lines.items():
         click.echo(f"{label:<10}{words}")
     for words in report.failed:
-        click.echo(f"Erreur : {printable(words)}", err=True)
+        click.echo(f"Erreur : {in_french(words)}", err=True)
 
 
 def linked_words(linked: Mapping[str, Any]) -> str:

@@ -18,8 +18,9 @@ from typing import Annotated, Any, TypeVar
 import click
 from pydantic import Field, TypeAdapter, ValidationError
 
+from crawler.french import reason, shown
 from crawler.settings import CONTACT
-from vigie_french import reason, shown, toml_fault
+from vigie_french import toml_fault
 
 FILE = "vigie.toml"
 PREFIX = "VIGIE_"
@@ -45,7 +46,7 @@ class Settings:
     """Address that the sites' owners can write to; part of the user agent. A live crawl is refused without it."""
     sites: tuple[str, ...] = ()
     """Names of the sites to crawl; none named: all but the kiosk's."""
-    model: str | None = None
+    model: Annotated[str, Field(min_length=1)] | None = None
     """Name or folder of a spaCy pipeline with `ner`; none: Vigie's own."""
     delay: Annotated[float, Field(ge=0, le=600)] = 2.0
     """Seconds between two requests to one site; a longer Crawl-delay in its robots.txt wins."""
@@ -53,15 +54,19 @@ class Settings:
     """Requests per site and run, at most."""
     kiosk: Annotated[int, Field(ge=1, le=65535)] | None = None
     """Port on this machine where the demo's invented newspapers are served (`vigie kiosk`); none: they are opened when needed."""
-    host: str = "127.0.0.1"
+    host: Annotated[str, Field(pattern=r"^[\w.:-]+$", max_length=253)] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8001
     """Where `vigie serve` listens."""
-    title: str = "Vigie"
+    title: Annotated[str, Field(pattern=r"\S", max_length=100)] = "Vigie"
     """Name of the portal."""
     address: Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$")] | None = None
     """Public address of the portal: permanent links and feeds begin so."""
-    licence: str = "Licence Ouverte 2.0"
+    licence: Annotated[str, Field(pattern=r"\S", max_length=200)] = "Licence Ouverte 2.0"
     """Licence of the published data."""
+    published_by: Annotated[str, Field(pattern=r"\S", max_length=500)] | None = None
+    """Who publishes the portal, with an address: the legal notice. Without it, `vigie serve` stays on this machine."""
+    hosted_by: Annotated[str, Field(pattern=r"\S", max_length=500)] | None = None
+    """Who hosts it, likewise."""
     origin: Mapping[str, str] = field(default_factory=dict)
     """Where each setting that is not a default comes from (file or variable); for `vigie config`."""
 
@@ -94,13 +99,15 @@ def load_settings(*, file: Path | None = None, environment: Mapping[str, str] | 
     path = file or Path(environment.get("VIGIE_CONFIG", FILE))
     values: dict[str, Any] = {}
     origin: dict[str, str] = {}
-    if path.exists():
+    if path.is_file():
         for key, value in _read(path).items():
             values[key], origin[key] = value, str(path)
-        if "data" in values and isinstance(values["data"], str):
+        if isinstance(values.get("data"), str) and values["data"].strip():
             values["data"] = path.parent / values["data"]
     elif file or "VIGIE_CONFIG" in environment:
-        raise SettingsError(f"{path} : ce fichier de réglages n’existe pas.")
+        raise SettingsError(
+            f"{path} : {'c’est un dossier, pas' if path.is_dir() else 'il n’y a pas là'} un fichier de réglages. « vigie init DOSSIER » en écrit un."
+        )
     for name, value in environment.items():
         if name.startswith(PREFIX) and name not in OTHER_VARIABLES:
             key = name.removeprefix(PREFIX).lower()
@@ -109,18 +116,27 @@ def load_settings(*, file: Path | None = None, environment: Mapping[str, str] | 
     for key, value in given.items():
         if value is not None:
             values[key], origin[key] = value, "ligne de commande"
+    return checked(values, origin)
+
+
+def checked(values: Mapping[str, Any], origin: Mapping[str, str]) -> Settings:
+    """The settings of these values; raises SettingsError, which names where the first wrong one comes from."""
     _check_keys(values, origin)
+    for key, value in values.items():
+        if isinstance(value, bool):  # which pydantic would take for 0 or 1
+            raise SettingsError(f"{origin[key]} : « {key} » : {shown(value)} ne convient pas ; attendu : {EXPLANATIONS[key]}.")
     try:
         return SHAPE.validate_python({**values, "origin": origin})
     except ValidationError as error:
         first = error.errors()[0]
-        key = str(first["loc"][0])
-        raise SettingsError(f"{origin.get(key, path)} : « {key} » : {_explain(first)}") from error
+        raise SettingsError(f"{origin[str(first['loc'][0])]} : « {first['loc'][0]} » : {_explain(first)}") from error
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{path} ne peut être lu ({error.strerror}).") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} n’est pas du TOML lisible : {toml_fault(error)}. Mettez-le en ordre, puis recommencez.") from error
 
@@ -135,20 +151,26 @@ def _check_keys(values: Mapping[str, Any], origin: Mapping[str, str]) -> None:
 
 EXPLANATIONS = {
     "data": "le chemin d’un dossier",
-    "model": "le nom ou le dossier d’un pipeline spaCy",
-    "kiosk": "un port entre 1 et 65535",
     "contact": "une adresse électronique ou une page web que les éditeurs des sites pourront joindre",
-    "delay": "un nombre de secondes entre 0 et 600",
-    "port": "un port entre 0 et 65535",
-    "budget": "un nombre entier de requêtes, 1 au moins",
-    "address": "une adresse qui commence par http:// ou https://",
     "sites": "une liste de noms de sites (voir « vigie sites »)",
+    "model": "le nom ou le dossier d’un pipeline spaCy",
+    "delay": "un nombre de secondes entre 0 et 600",
+    "budget": "un nombre entier de requêtes, 1 au moins",
+    "kiosk": "un port entre 1 et 65535",
+    "host": "une adresse de cette machine, ou son nom",
+    "port": "un port entre 0 et 65535",
+    "title": "le nom du portail, en quelques mots",
+    "address": "une adresse qui commence par http:// ou https://",
+    "licence": "le nom d’une licence",
+    "published_by": "le nom et l’adresse de qui publie le portail",
+    "hosted_by": "le nom et l’adresse de qui l’héberge",
 }
+"""What each setting must be."""
 
 
 def _explain(error: Any) -> str:
     key, value = str(error["loc"][0]), error.get("input")
-    return f"{shown(value)} ne convient pas ; {'attendu : ' + EXPLANATIONS[key] if key in EXPLANATIONS else reason(error)}."
+    return f"{shown(value)} ne convient pas ; attendu : {EXPLANATIONS.get(key) or reason(error)}."
 
 
 def pass_settings(command: Callable[..., R]) -> Callable[..., R]:

@@ -1,36 +1,20 @@
-"""What a terminal is shown: numbers and plurals as French writes them, progress bars, and no character that commands it.
+"""What a terminal is shown: numbers and plurals as French writes them, and progress bars.
 
 >>> many(1, "article nouveau", "articles nouveaux"), many(1202, "article", "articles")
 ('1 article nouveau', '1\u202f202 articles')
->>> printable("titre\x1b[31m rouge")
-'titre␛[31m rouge'
 """
 
+import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
+
+from crawler.french import NARROW, figure
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-NARROW = "\u202f"
-"""The space within a number, and before « % »."""
-_UNSAFE = (
-    {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t"}
-    | {0x7F: 0x2421}
-    | dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000)], 0xFFFD)
-)
-
-
-def printable(text: str) -> str:
-    """The text, each control character, direction mark and lone surrogate replaced by one that can be seen, one for one."""
-    return text.translate(_UNSAFE)
-
-
-def figure(number: int) -> str:
-    """A number as French writes it."""
-    return f"{number:,}".replace(",", NARROW)
 
 
 def decimal(number: float, digits: int = 3) -> str:
@@ -87,13 +71,22 @@ def waiting(label: str) -> Iterator[None]:
         yield
 
 
-def line_count(file: TextIO) -> int | None:
+def line_count(file: TextIO | BinaryIO) -> int | None:
     """How many lines a file holds, where they can be counted and the file read again."""
-    if not file.seekable() or not hasattr(file, "buffer"):
+    if not file.seekable() or stat.S_ISCHR(mode_of(file)):
         return None
     start = file.tell()
+    data: Any = getattr(file, "buffer", file)
     number, last = 0, b"\n"
-    while chunk := file.buffer.read(1 << 20):
+    while chunk := data.read(1 << 20):
         number, last = number + chunk.count(b"\n"), chunk[-1:]
     file.seek(start)
     return number + (last != b"\n")
+
+
+def mode_of(file: TextIO | BinaryIO) -> int:
+    """The kind of a file; 0 for one in memory. Devices may be seekable and without an end."""
+    try:
+        return os.fstat(file.fileno()).st_mode
+    except OSError:
+        return 0

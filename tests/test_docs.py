@@ -12,7 +12,9 @@ import spacy
 
 import vigie_evaluate
 import vigie_french
+import vigie_tag
 import vigie_terminal
+from crawler import french
 from db import sample
 from nlp import quality, tokenizer
 from nlp.pipeline import COMPONENTS
@@ -28,7 +30,9 @@ def test_the_examples_for_spacy_users_run() -> None:
     assert not failed
 
 
-@pytest.mark.parametrize("module", [vigie_terminal, vigie_french, vigie_evaluate, quality, tokenizer, sample], ids=lambda one: one.__name__)
+@pytest.mark.parametrize(
+    "module", [vigie_terminal, vigie_french, vigie_evaluate, vigie_tag, french, quality, tokenizer, sample], ids=lambda one: one.__name__
+)
 def test_the_examples_in_docstrings_run(module: object) -> None:
     failed, tried = doctest.testmod(module)  # type: ignore[arg-type]
 

@@ -162,3 +162,23 @@ def test_an_id_may_be_a_number_or_an_address(files: tuple[str, str]) -> None:
         Path(path).write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
 
     assert "Sans lecture" not in run(files).stderr
+
+
+def test_what_was_kept_before_stays_whole_when_the_disk_fills(
+    files: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "quality.json"
+    kept.write_text("before")
+
+    def half(self: Path, text: str, *_: object) -> None:
+        with self.open("w") as file:
+            file.write(text[:20])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", half)
+    done = CliRunner().invoke(cli, ["evaluate", files[0], "--against", files[1], "--keep", str(kept)])
+
+    assert done.exit_code == 1
+    assert "quality.json ne peut être écrit (le disque est plein)" in done.stderr
+    assert kept.read_text() == "before"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["found.jsonl", "gold.jsonl", "quality.json"]

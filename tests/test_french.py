@@ -1,6 +1,8 @@
 """Everything an operator reads is French, click's and pydantic's words too."""
 
+import errno
 import inspect
+import os
 import re
 import socket
 from dataclasses import fields
@@ -13,14 +15,15 @@ from click.testing import CliRunner
 from pydantic import TypeAdapter, ValidationError
 
 from crawler.article import ARTICLE
+from crawler.french import FAULTS, UNFIT, fault
 from nlp.reading import READING
 from vigie import cli
-from vigie_french import CLICK, FAULTS, METAVARS, PLURALS, UNFIT, fault
+from vigie_french import CLICK, METAVARS, PLURALS, REASONS, in_french
 from vigie_settings import SHAPE, Settings
 
 ENGLISH = re.compile(
     r"\b(?:Usage:|Error|Try|Options? '|Missing|Invalid|No such|Got|unexpected|requires?|should|must|value|valid|range|does not|Input|expected|"
-    r"field|string|Show|exit|message|INTEGER|TEXT|FILENAME|DIRECTORY|RANGE|FLOAT|default|with|file)\b"
+    r"field|string|Show|exit|message|INTEGER|TEXT|FILE|FILENAME|PATH|DIRECTORY|RANGE|FLOAT|default|with|file)\b|<=|x[<>]|\[x|s:\n  -"
 )
 
 WRONG = [
@@ -34,7 +37,7 @@ WRONG = [
     (["demo", "encore"], 2, "Erreur : Un argument de trop : encore."),
     (["demo", "encore", "toujours"], 2, "Erreur : Des arguments de trop : encore toujours."),
     (["serve", "--port", "x"], 2, "Erreur : « --port » : « x » n’est pas un entier."),
-    (["serve", "--port", "70000"], 2, "Erreur : « --port » : 70000 n’est pas dans les bornes 0<=x<=65535."),
+    (["serve", "--port", "70000"], 2, "Erreur : « --port » : 70000 ne convient pas ; attendu : de 0 à 65535."),
     (["run", "--max-minutes", "x"], 2, "Erreur : « --max-minutes » : « x » n’est pas un nombre."),
     (["crawl", "--since", "hier"], 2, "Erreur : « --since » : « hier » n’a pas la forme « AAAA-MM-JJ »."),
     (["evaluate", "--by", "x"], 2, "Erreur : « --by » : « x » n’est pas parmi « outlet », « length », « year »."),
@@ -67,6 +70,24 @@ def test_the_systems_reasons_are_french_too() -> None:
 
     assert done.exit_code == 1
     assert done.stderr == f"Erreur : Le port {port} ne peut être ouvert (un autre programme s’en sert). Donnez --port AUTRE.\n"
+
+
+@pytest.mark.parametrize("number", sorted(errno.errorcode), ids=lambda number: errno.errorcode[number])
+def test_an_error_of_the_system_never_shows_its_number(number: int) -> None:
+    """As Python writes it, whatever the reason: the file first, then the reason, in French where we have it."""
+    said = in_french(f"Rien n’est écrit : {OSError(number, os.strerror(number), '/srv/vigie')}. Recommencez.")
+
+    reason = REASONS.get(os.strerror(number), os.strerror(number))
+    assert said == f"Rien n’est écrit : /srv/vigie : {reason}. Recommencez."
+
+
+def test_what_a_disk_and_a_network_refuse_is_said_in_french() -> None:
+    known = {
+        os.strerror(number)
+        for number in (errno.EACCES, errno.EPERM, errno.ENOENT, errno.ENOSPC, errno.EROFS, errno.EADDRINUSE, errno.EDQUOT)
+    }
+
+    assert known <= REASONS.keys()
 
 
 def test_a_wrong_setting_is_told_behind_the_same_prefix(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """The house itself: what ships, what is light, what is documented."""
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -56,6 +57,7 @@ def test_no_machine_path_and_no_registry_in_the_repository() -> None:
 
 MAY_IMPORT = {
     "crawler.article": "the contract handed on by the crawler",
+    "crawler.french": "how numbers and the faults of a contract are said",
     "crawler.ports": "the two doors that the crawler asks for, which `db.memory` opens",
     "crawler.report": "what a source gave, as `runs` keeps it and `status` says it",
     "nlp.reading": "the contract handed on by the reader",
@@ -82,6 +84,15 @@ def imported(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             found |= {f"{node.module}.{alias.name}" for alias in node.names} if node.module in {"crawler", "nlp"} else {node.module}
     return {name for name in found if name.split(".")[0] in {"crawler", "nlp"}}
+
+
+ROOMS = sorted(path for room in ("crawler", "nlp", "db") for path in (ROOT / room).rglob("*.py") if path.name != "commands.py")
+
+
+@pytest.mark.parametrize("path", ROOMS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_room_imports_from_the_door(path: Path) -> None:
+    """Only a room's `commands.py` may know of settings and terminals; nothing in a room knows of the commands that join it to others."""
+    assert re.findall(r"^\s*(?:from|import) (vigie\w*)", path.read_text("utf-8"), re.MULTILINE) == []
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "db").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))

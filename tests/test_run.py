@@ -365,9 +365,12 @@ FAULTS = {
     "antibot": "page anti-robot au lieu de la liste",
     "antibot-pages": "page anti-robot au lieu de l’article",
     "empty-feed": "la liste ne contient aucun article",
+    "403-pages": "réponse 403",
     "no-body": "page sans article lisible",
     "500": "réponse 500",
     "429": "réponse 429",
+    "redirects": "trop de redirections",
+    "bomb": "réponse trop grosse une fois décompressée",
 }
 """Each fault of a paper, and what the report says of it."""
 

@@ -14,11 +14,12 @@ from rich.console import Console
 from spacy.language import Language
 
 import vigie_terminal
+from crawler.french import printable
 from nlp import tagger
 from nlp.reading import Reading
 from nlp.text import Source
 from vigie import cli
-from vigie_terminal import line_count, many, printable
+from vigie_terminal import line_count, many
 
 ROOT = Path(__file__).parent.parent
 ARTICLES = [
@@ -63,7 +64,11 @@ def test_long_work_on_a_file_shows_how_far_it_is(
 
 
 @pytest.mark.parametrize(("command", "label"), [("link", "Lien"), ("publish", "Publication")])
-def test_work_that_cannot_be_counted_shows_that_it_goes_on(command: str, label: str, tmp_path: Path, shown: io.StringIO) -> None:
+def test_work_that_cannot_be_counted_shows_that_it_goes_on(
+    command: str, label: str, lines: Path, tmp_path: Path, shown: io.StringIO
+) -> None:
+    CliRunner().invoke(cli, ["load", str(lines), "--data", str(tmp_path / "data")])
+
     done = CliRunner().invoke(cli, [command, "--data", str(tmp_path / "data")])
 
     assert done.exit_code == 0, done.output
