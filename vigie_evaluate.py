@@ -60,7 +60,7 @@ def evaluate(
     name = name_of(gold)
     lines = list(decoded(gold, name=name))
     wanted = list(annotations(lines, name=name).values())
-    if not wanted:
+    if not any(field in one for one in wanted for field in (*LISTS, *SINGLES)):
         raise click.ClickException(f"{name} ne contient aucun article annoté : il n’y a rien à mesurer.")
     found = annotations(against, name=name_of(against)) if against else read(lines, name=name, model=model or settings.model)
     held = {field: ones for field, ones in tallies(wanted, found).items() if only in (None, field)}

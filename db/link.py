@@ -105,7 +105,7 @@ def write_acronyms(db: Database, register: Register, scope: Scope) -> None:
     among = "where short in (select value from json_each(?1)) or full in (select value from json_each(?1))" if scope.partial else ""
     held = set(db.conn.execute(f"select short, full from acronyms {among}", [keys] if scope.partial else []).fetchall())
     db.conn.executemany("delete from acronyms where short = ? and full = ?", sorted(held - register.acronyms))
-    db.conn.executemany("insert into acronyms values (?, ?)", sorted(register.acronyms - held))
+    db.conn.executemany("insert into acronyms (short, full) values (?, ?)", sorted(register.acronyms - held))
 
 
 def victims_of(incidents: Iterable[Incident]) -> str:

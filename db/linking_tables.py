@@ -63,12 +63,13 @@ COLUMNS = (
 """What an article has to do with an incident's date; whose figure stands and between which it lies; how a place is known."""
 
 QUEUE = (
-    "create table link_queue (kind text not null check (kind in ('article', 'organisation', 'incident')), id integer not null, primary key (kind, id)) strict, without rowid",
+    """create table link_queue (number integer primary key, kind text not null check (kind in ('article', 'organisation', 'incident')),
+      id integer not null, unique (kind, id)) strict""",
     "create table link_state (id integer primary key check (id = 1), fingerprint text not null) strict",
-    "create table acronyms (short text not null, full text not null, primary key (short, full)) strict, without rowid",
+    "create table acronyms (id integer primary key, short text not null, full text not null, unique (short, full)) strict",
     "create index acronyms_by_full on acronyms(full)",
     *(
-        f"create trigger {name} {when} begin insert or ignore into link_queue values ({queued}); end"
+        f"create trigger {name} {when} begin insert or ignore into link_queue (kind, id) values ({queued}); end"
         for name, when, queued in (
             ("readings_made", "after insert on readings", "'article', new.article"),
             ("readings_changed", "after update on readings", "'article', new.article"),
