@@ -70,8 +70,12 @@ def says_reserved(headers: Mapping[str, str], body: bytes) -> bool:
 
 
 def reservation(value: object) -> bool | None:
-    """1, "1" and true reserve; 0, "0" and false allow."""
-    return {"1": True, "true": True, "0": False, "false": False}.get(str(value).strip().lower())
+    """1, "1" and true reserve; 0, "0" and false allow; of several, as a header sent twice gives, any that reserves."""
+    told = [_SAID.get(part.strip().lower()) for part in str(value).split(",")]
+    return True if True in told else False if False in told else None
+
+
+_SAID = {"1": True, "true": True, "0": False, "false": False}
 
 
 def _in_page(body: bytes) -> list[str]:

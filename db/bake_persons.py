@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
+from db.connect import folder_of
+from db.decisions import read_decisions
 from db.extracts import CUT
 from db.naming import PARTICLES, is_person, personal
 from db.persons import Persons
@@ -19,18 +21,20 @@ DATED = re.compile(r"-\d{4}-\d{2}$")
 
 
 def leave_out(db: Database, baker: "Baker", persons: Persons) -> None:
-    """Note in `temp.left_out` the organisations that are persons: all their mentions were left out of the edition.
+    """Note in `temp.left_out` the organisations that are persons, and those that only withdrawn articles name: no mention of them is in the edition.
 
     Those that only articles waiting for the reader name are told by their names.
     """
     db.conn.execute("drop table if exists temp.left_out")
     db.conn.execute("create temp table left_out (organisation integer primary key)")
     shown_still = {number for (number,) in baker.conn.execute("select distinct organisation from mentions where organisation is not null")}
-    suspects = db.conn.execute("""select m.organisation, m.name, m.raw, m.role, a.authors, a.publisher from mentions m join articles a on a.id = m.article
-      where m.organisation is not null""")
-    left = {
+    suspects = db.conn.execute("""select m.organisation, m.name, m.raw, m.role, a.authors, a.publisher, a.url
+      from mentions m join articles a on a.id = m.article where m.organisation is not null""").fetchall()
+    withdrawn = read_decisions(folder_of(db)).withdrawn()
+    elsewhere = {number for number, *_, url in suspects if url not in withdrawn}
+    left = {number for number, *_ in suspects if number not in elsewhere} | {
         number
-        for number, name, raw, role, authors, publisher in suspects
+        for number, name, raw, role, authors, publisher, _ in suspects
         if number not in shown_still
         and (
             number in baker.left_out

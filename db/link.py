@@ -27,7 +27,7 @@ from db.quality import quality_rows
 from db.recurrence import OPENING, News, is_announced, news
 from db.register_match import match
 from db.rows import Row
-from db.scope import Scope, fingerprint, reach_tellings, scope_of
+from db.scope import WHOLE, Scope, fingerprint, reach_tellings, scope_of
 from db.settled import Settled, settle
 from db.speakers import REACH, sentence, speaker
 from db.summary import Incident, summarise
@@ -56,7 +56,7 @@ def link(db: Database) -> Linked:
         write_rows(db, "quality", quality_rows())
         decisions = read_decisions(folder_of(db))
         settled, made_under = settle(decisions), fingerprint(repr(decisions))
-        scope = scope_of(db, settled, made_under)
+        scope = WHOLE if touches_decided(db, decisions) else scope_of(db, settled, made_under)
         report = relink(db, scope, settled, decisions) if scope else {"new": 0, "changed": 0, "gone": 0}
         match(db)
         log(db, decisions)
@@ -65,6 +65,13 @@ def link(db: Database) -> Linked:
         db.conn.execute(sql, [made_under])
     organisations, events = (db.conn.execute(f"select count(*) from {table}").fetchone()[0] for table in ("organisations", "incidents"))
     return Linked(organisations=organisations, incidents=events, **report)
+
+
+def touches_decided(db: Database, decisions: Decisions) -> bool:
+    """Whether an article that changed stands in a decision on incidents: its partners there may share nothing else with it."""
+    urls = {at[0] for one in decisions.of("merge-incidents", "split-incidents", "distinct-incidents") for at in one.places}
+    sql = "select count(*) from link_queue q join articles a on a.id = q.id where q.kind = 'article' and a.url in (select value from json_each(?))"
+    return bool(urls) and bool(db.conn.execute(sql, [dumps(sorted(urls))]).fetchone()[0])
 
 
 def relink(db: Database, scope: Scope, settled: Settled, decisions: Decisions) -> dict[str, int]:

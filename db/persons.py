@@ -21,7 +21,9 @@ from nlp.names import fold, institution
 
 Place = tuple[int, int]
 
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w.+-]{2,}\s?(?:\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+EMAIL = re.compile(
+    r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+|(?<![\w.+-])[\w.+-]{2,}+\s?(?:\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
+)
 PHONE = re.compile(r"(?<![\w.,+])(?:(?:\+|00)\d{2,3}[\s\u00a0\u202f.-]?\(?\d{1,3}\)?|0[1-9])(?:[\s\u00a0\u202f.-]?\d{2}){4}(?![\w]|[.,]\d)")
 WORD = re.compile(r"[^\W_]+")
 JOINT = re.compile(r"[ \u00a0\u202f-]|\.? ")

@@ -53,8 +53,12 @@ def remember(db: Database, article: int, version: str, text_sha256: str, title_s
     held = db.conn.execute("select version, text_sha256, title_sha256 from readings where article = ?", [article]).fetchone()
     if held is None:
         return
+    if held[0] != version:
+        # What two readers find differs by the readers: no publisher is said to have changed it.
+        db.conn.execute("delete from former_findings where article = ?", [article])
     if held[1:] != (text_sha256, title_sha256):
-        keep_former(db, article, held[1])
+        if held[0] == version:
+            keep_former(db, article, held[1])
         db.conn.execute("delete from past_readings where article = ?", [article])
     elif held[0] != version:
         db.conn.execute("delete from past_readings where article = ?", [article])

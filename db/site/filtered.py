@@ -36,7 +36,7 @@ async def as_atom(datasette: Any, request: Request, rows: Sequence[Any], columns
             "Ces lignes ne sont pas des incidents : seule la table des incidents, ou une question dont une colonne est « incident », fait un flux."
         )
     name = "id" if table == "incidents" else "incident"
-    numbers = list(dict.fromkeys(numbered(row[name]) for row in rows))[:1000]
+    numbers = list(dict.fromkeys(number for row in rows if isinstance(number := numbered(row[name]), int)))[:1000]
 
     def asked(conn: Connection) -> list[Row]:
         from json import dumps

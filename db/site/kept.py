@@ -12,6 +12,13 @@ LARGEST = 1_000_000
 MOST = 32_000_000
 """Bytes kept in all; what was asked for least lately goes first."""
 Key = tuple[bytes, bytes, bytes]
+BESIDE = 2_000
+"""Bytes that an answer's headers and the table's own entry take, about: many small answers have a weight too."""
+
+
+def weight(key: Key, body: bytes) -> int:
+    """The bytes that an answer takes while it is kept."""
+    return len(body) + sum(map(len, key)) + BESIDE
 
 
 class Kept:
@@ -36,12 +43,12 @@ class Kept:
         if key in self.held:
             self.drop(key)
         self.held[key] = (self.clock(), start, body)
-        self.size += len(body)
+        self.size += weight(key, body)
         while self.size > MOST:
             self.drop(next(iter(self.held)))
 
     def drop(self, key: Key) -> None:
-        self.size -= len(self.held.pop(key)[2])
+        self.size -= weight(key, self.held.pop(key)[2])
 
 
 def keeping(app: Any, kept: Kept, *, by_host: bool = True) -> Any:

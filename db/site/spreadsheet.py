@@ -13,6 +13,7 @@ from typing import Any
 
 START = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a formula can begin with; the last four are the wide forms that some spreadsheets read alike."""
+csv.field_size_limit(2**31 - 1)  # Datasette's answers are bounded elsewhere (`db.site.limits`); a long text is no reason to stop an export
 NUMBER = re.compile(r"-(?:\d+(?:\.\d+)?(?:e[+-]?\d+)?|inf)", re.IGNORECASE)
 
 

@@ -107,10 +107,11 @@ def digest(path: Path) -> str:
 
 async def search_view(request: Request, datasette: Datasette) -> Response:
     """OpenSearch: browsers offer to search the portal from their own bar."""
-    title, own = escape(told(datasette).get("title") or "Vigie"), escape(base(datasette, request))
+    name = told(datasette).get("title") or "Vigie"
+    title, own = escape(name), escape(base(datasette, request))
     body = (
         '<?xml version="1.0" encoding="utf-8"?>\n<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">'
-        f"<ShortName>{title[:16]}</ShortName><Description>{title} : incidents, organisations et articles</Description>"
+        f"<ShortName>{escape(name[:16])}</ShortName><Description>{title} : incidents, organisations et articles</Description>"
         f'<Url type="text/html" template="{own}/recherche?q={{searchTerms}}"/><Language>fr</Language><InputEncoding>UTF-8</InputEncoding>'
         f'<Image type="image/svg+xml">{own}/static/vigie.svg</Image></OpenSearchDescription>\n'
     )

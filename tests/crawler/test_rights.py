@@ -141,3 +141,8 @@ def test_a_site_that_asks_for_a_pause_at_its_file_gets_it(echo):
     echo.serve(WELL_KNOWN, Response("", 429))
 
     assert (echo().status, echo.asked()) == ("blocked", [])
+
+
+def test_a_header_sent_twice_reserves() -> None:
+    assert says_reserved({"tdm-reservation": "0, 1"}, b"")
+    assert not says_reserved({"tdm-reservation": "0, 0"}, b"")

@@ -148,6 +148,30 @@ def test_what_is_withdrawn_leaves_the_edition(db: Database, tmp_path: Path) -> N
     edition.close()
 
 
+def test_an_organisation_that_only_withdrawn_articles_name_is_gone(db: Database, tmp_path: Path) -> None:
+    fill(db, [told("a", "Fermoy", "2024-03-02"), told("b", "Ostréa", "2024-03-03")])
+    write_decision(tmp_path, Decision(kind="withdraw", articles=(url("b"),), reason="law"))
+    link(db)
+    publish(db, tmp_path)
+
+    edition = sqlite3.connect(tmp_path / PUBLIC)
+    for sql in ("select group_concat(name) from organisations", "select group_concat(name) from organisation_aliases"):
+        assert edition.execute(sql).fetchone() == ("Fermoy",)
+    edition.close()
+
+
+def test_a_decision_holds_when_one_of_its_articles_is_read_again(db: Database, tmp_path: Path) -> None:
+    lines = [told("a", "Fermoy", "2024-03-02"), told("b", "Ostréa", "2024-03-03")]
+    fill(db, lines)
+    write_decision(tmp_path, Decision(kind="merge-incidents", articles=(url("a"), url("b"))))
+    link(db)
+    for about in ("other", "incident"):
+        fill(db, [{**lines[0], "about": about}])
+        link(db)
+
+    assert incidents(db) == [{"a", "b"}]
+
+
 def test_history_keeps_what_was_decided_and_taken_back(db: Database, tmp_path: Path) -> None:
     write_decision(tmp_path, Decision(kind="merge", names=("Fermoy", "Fermoy Réunion"), why="même société"))
     link(db)

@@ -12,7 +12,7 @@ from db.connect import open_working
 from db.fold import fold
 from db.link import link
 from db.naming import is_person
-from db.persons import NOBODY, Persons
+from db.persons import EMAIL, NOBODY, Persons
 from db.publish import publish
 from db.store import save_article, save_reading
 from tests.db.samples import BACKGROUND, article_of, figure, line, org, reading_of
@@ -233,3 +233,8 @@ def test_whom_only_an_article_that_waits_for_the_reader_names_is_nowhere_either(
     save_article(db, replace(article_of(told), text="Tout autre chose."))
 
     assert "morvenn" not in everything(publish(db, tmp_path).path)
+
+
+def test_an_endless_word_is_no_address_and_soon_told() -> None:
+    assert EMAIL.findall("a1b2" * 50_000) == []
+    assert EMAIL.findall("a.b+c@phare.example, contact (at) phare.example") == ["a.b+c@phare.example", "contact (at) phare.example"]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from db.site.kept import LARGEST, LONGEST, MOST, Kept, keeping
+from db.site.kept import LARGEST, LONGEST, MOST, Kept, keeping, weight
 
 
 class Behind:
@@ -83,10 +83,18 @@ def test_nothing_is_kept_for_long_nor_without_end() -> None:
     for number in range(2 * MOST // LARGEST):
         ask(app, f"/{number}")
     assert 0 < kept.size <= MOST
-    assert kept.size == sum(len(body) for _, _, body in kept.held.values())
+    assert kept.size == sum(weight(key, body) for key, (_, _, body) in kept.held.items())
     asked = behind.asked
     ask(app, f"/{2 * MOST // LARGEST - 1}")
     assert behind.asked == asked
     now[0] = LONGEST + 1
     ask(app, f"/{2 * MOST // LARGEST - 1}")
     assert behind.asked == asked + 1
+
+
+def test_many_small_answers_have_a_weight() -> None:
+    kept = Kept()
+    for number in range(20_000):
+        kept.keep((b"", b"/", str(number).encode() * 500), {}, b"[]")
+
+    assert len(kept.held) < 15_000
