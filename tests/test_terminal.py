@@ -56,6 +56,9 @@ BARS = [(["load"], "Chargement", "3/3"), (["tag"], "Lecture", "3/3"), (["evaluat
 def test_long_work_on_a_file_shows_how_far_it_is(
     command: list[str], label: str, end: str, lines: Path, tmp_path: Path, shown: io.StringIO
 ) -> None:
+    if command == ["evaluate"]:
+        lines.write_text("".join(json.dumps(one | {"id": one["url"], "about": "incident"}) + "\n" for one in ARTICLES), "utf-8")
+
     done = CliRunner().invoke(cli, [*command, str(lines), "--data", str(tmp_path / "data")])
 
     assert done.exit_code == 0, done.output
