@@ -1,6 +1,7 @@
 """The whole path, as an operator runs it: the kiosk's press crawled, read, linked, published; again; killed; in trouble."""
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -25,8 +26,10 @@ ROOT = Path(__file__).parent.parent
 SITES = ["bulletin_du_modem", "estuaire_libre", "guetteur_du_net"]
 ARTICLES = {url for url, _, _ in on_sale(1)}
 """The addresses of all articles, the Bulletin's `article.php?id=` among them."""
-FULL = [("700k", "crawl"), ("3m", "read"), ("5m", "publish")]
-"""Sizes of a disk, and what is under way when it is full."""
+FULL = {"crawl": [], "read": [["crawl", *SITES]], "publish": [["crawl", *SITES], ["tag"], ["link"]]}
+"""What is under way when the disk is full, and what was done on it before that."""
+ROOM = 400_000
+"""Bytes left on the disk: less than each of these stages writes."""
 
 
 @pytest.fixture(scope="module")
@@ -272,16 +275,17 @@ def test_a_signal_while_articles_are_read_keeps_those_that_were(tmp_path: Path, 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
-    """A file system of its own, of the size that is asked for; asked again, it grows."""
+    """A file system of its own, of the size that is asked for."""
     place = tmp_path / "disk"
     place.mkdir()
     mounted = False
 
     def mount(size: str) -> Path:
         nonlocal mounted
-        options = f"remount,size={size}" if mounted else f"size={size}"
         try:
-            done = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "vigie-test", place], capture_output=True, text=True, check=False)
+            done = subprocess.run(
+                ["mount", "-t", "tmpfs", "-o", f"size={size}", "vigie-test", place], capture_output=True, text=True, check=False
+            )
         except FileNotFoundError:
             pytest.skip("there is no « mount » here")
         if done.returncode:
@@ -294,11 +298,20 @@ def small_disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
         subprocess.run(["umount", place], check=True)
 
 
-@pytest.mark.parametrize(("size", "during"), FULL, ids=[during for _, during in FULL])
+@pytest.mark.parametrize(("during", "before"), FULL.items(), ids=FULL)
 def test_a_full_disk_is_told_and_costs_nothing_that_was_saved(
-    size: str, during: str, small_disk: Callable[[str], Path], first: tuple[Path, subprocess.CompletedProcess[str]], kiosk: Kiosk
+    during: str,
+    before: list[list[str]],
+    small_disk: Callable[[str], Path],
+    first: tuple[Path, subprocess.CompletedProcess[str]],
+    kiosk: Kiosk,
 ) -> None:
-    data = small_disk(size)
+    data = small_disk("64m")
+    for command in before:
+        done = vigie(*command, kiosk=kiosk, data=data)
+        assert done.returncode == 0, done.stdout + done.stderr
+    filler = data / "autre-chose"
+    filler.write_bytes(bytes(shutil.disk_usage(data).free - ROOM))
     ill = vigie("run", *SITES, kiosk=kiosk, data=data)
 
     assert ill.returncode == 1
@@ -309,7 +322,7 @@ def test_a_full_disk_is_told_and_costs_nothing_that_was_saved(
     assert during == ("crawl" if kept[0] < len(ARTICLES) else "read" if kept[1] < len(ARTICLES) else "publish")
     check_whole(data)
 
-    small_disk("64m")
+    filler.unlink()
     asked = len(kiosk.requests)
     cured = vigie("run", *SITES, kiosk=kiosk, data=data)
 
