@@ -9,7 +9,7 @@ demo: $(VENV)/.installed
 	$(BIN)/vigie demo
 
 test: check
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist worksteal
 
 check: $(VENV)/.installed
 	$(BIN)/ruff check .

@@ -91,10 +91,14 @@ def is_its_own_fault(blame: Blame, *, good: int, failed: int) -> bool:
     return blame != "site" and (good > 0 or (blame == "page" and failed == 1))
 
 
+VISIT = timedelta(hours=2)
+"""Longer than a visit: what came so shortly before a failure came in the same one, which asks for new pages first and for failed ones last."""
+
+
 def is_refusing(waiting: Sequence[Listed], seen: Sequence[Known], *, many: int) -> bool:
-    """Whether the last that is known of a site's pages is that as `many` failed, and none came since."""
+    """Whether the last that is known of a site's pages is that as `many` failed, and none came since, nor in the visit in which they failed."""
     last = max((_start(known.fetched) for known in seen if not known.gone), default=datetime.min.replace(tzinfo=UTC))
-    return sum(one.tried is not None and _start(one.tried) > last for one in waiting) >= many
+    return sum(one.tried is not None and _start(one.tried) - VISIT > last for one in waiting) >= many
 
 
 def tells_more(listed: Listed, failed: Listed) -> bool:

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from werkzeug import Response
 
+from crawler.ports import Known, Listed
+from crawler.wanted import is_refusing
 from tests.crawler.press import ANTIBOT, NO_BODY, feed, page
 
 RSS = "application/rss+xml"
@@ -162,3 +164,11 @@ def test_a_site_that_asks_for_a_pause_gets_it(echo, headers):
 
     press(echo, {"/p0": story(1)}, listing=Response("", 429, headers))
     assert (echo().status, echo.paths()) == ("blocked", [])
+
+
+@pytest.mark.parametrize(("minutes", "refuses"), [(1, False), (90, False), (300, True)])
+def test_pages_that_failed_in_the_visit_that_brought_others_do_not_speak_of_the_site(minutes, refuses):
+    came = datetime(2026, 3, 1, 8, tzinfo=UTC)
+    failed = [Listed(url=f"http://echo.example/{number}", tried=(came + timedelta(minutes=minutes)).isoformat()) for number in range(3)]
+
+    assert is_refusing(failed, [Known(fetched=came.isoformat())], many=3) is refuses
