@@ -4,7 +4,7 @@
     crawler             nlp               db      db         db/site
 
 Here stand the group and the commands that join rooms: `run`, `demo`, `serve`, `kiosk` (`vigie_run.py` is a run itself; `vigie_tag.py`,
-`vigie_evaluate.py` and `vigie_config.py` hold the commands of their names). Each room has its own in `<room>/commands.py`, the only files
+`vigie_evaluate.py`, `vigie_archive.py` and `vigie_config.py` hold the commands of their names). Each room has its own in `<room>/commands.py`, the only files
 of a room that may import from here: `vigie_settings.py` (what an operator decides) and `vigie_terminal.py` (bars, numbers).
 `vigie_french.py` has click speak French, `vigie_output.py` tells of a standard output that is full.
 Nothing heavy is imported before a command runs: `vigie --help` loads neither spaCy nor Scrapy.
@@ -24,6 +24,7 @@ import click
 import crawler.commands
 import db.commands
 import nlp.word_commands
+import vigie_archive
 import vigie_config
 import vigie_editor
 import vigie_evaluate
@@ -60,7 +61,7 @@ def known_checks(settings: Settings) -> dict[str, str]:
 SECTIONS = {
     "Commencer": ("demo", "init", "config", "sites", "look"),
     "Tous les jours": ("run", "serve", "status"),
-    "Étape par étape": ("crawl", "ingest", "reread", "tag", "load", "link", "publish"),
+    "Étape par étape": ("crawl", "ingest", "reread", "tag", "read-archive", "load", "link", "publish"),
     "Reprendre la main": ("review", "register"),
     "Vérifier": ("evaluate", "words", "dump", "kiosk"),
 }
@@ -120,6 +121,7 @@ for command in (
     *db.commands.COMMANDS,
     *vigie_config.COMMANDS,
     *vigie_editor.COMMANDS,
+    vigie_archive.read_archive,
     vigie_evaluate.evaluate,
     vigie_tag.tag,
     nlp.word_commands.words,

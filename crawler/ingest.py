@@ -23,14 +23,15 @@ from crawler.fetch import Trouble
 from crawler.front import is_section
 from crawler.guard import is_own
 from crawler.ports import Listed, Memory, Sink
+from crawler.tongue import declared_language
 from crawler.topic import is_topical
 from crawler.warc import Capture, Spoilt, captures
 
 if TYPE_CHECKING:
     from crawler.spider import SiteSpider
 
-Result = Literal["new", "changed", "same", "older", "section", "off_topic", "reserved", "no_article"]
-"""What became of a page; `older`: what is held is as young."""
+Result = Literal["new", "changed", "same", "older", "section", "language", "off_topic", "reserved", "no_article"]
+"""What became of a page; `older`: what is held is as young; `language`: it says that it is in another one."""
 
 
 @dataclass
@@ -56,6 +57,8 @@ class Reader:
     """Reservations of text and data mining."""
     again: bool = False
     """Read again what is held."""
+    languages: frozenset[str] | None = None
+    """Of pages that say theirs, those that are parsed; None: all."""
 
     def site_of(self, url: str) -> "type[SiteSpider] | None":
         """The site that an address belongs to."""
@@ -73,6 +76,8 @@ class Reader:
             return "section", ""
         if not self.is_wanted(url, capture.moment):
             return "older", ""
+        if self.languages and (declared_language(capture.body) or "fr") not in self.languages:
+            return "language", ""
         try:
             article = own(read(answer_of(capture), Listed(url=url), obey=self.obey), site, url)
         except NoArticle as why:

@@ -85,6 +85,7 @@ RESULTS = {
     "same": ("inchangé", "inchangés"),
     "older": ("déjà connu", "déjà connus"),
     "section": ("page qui n’est pas un article", "pages qui ne sont pas des articles"),
+    "language": ("dans une autre langue", "dans une autre langue"),
     "off_topic": ("hors sujet", "hors sujet"),
     "reserved": ("réservé par son éditeur", "réservés par leurs éditeurs"),
     "no_article": ("page sans article lisible", "pages sans article lisible"),

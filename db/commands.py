@@ -17,6 +17,8 @@ from vigie_terminal import bar, line_count, many, percent, waiting
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from db.load import Loaded
+
 R = TypeVar("R")
 
 
@@ -103,24 +105,61 @@ def reading_from(settings: Settings) -> "Iterator[Database]":
         db.close()
 
 
+class LinesOrParts(click.File):
+    """A file of lines, or a folder of parts."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return Path(value) if isinstance(value, str) and Path(value).is_dir() else super().convert(value, param, ctx)
+
+
 @click.command("load")
-@click.argument("lines", metavar="FICHIER", type=click.File(encoding="utf-8"))
+@click.argument("lines", metavar="FICHIER", type=LinesOrParts(encoding="utf-8"))
 @pass_settings
 @said
-def load_command(settings: Settings, lines: TextIO) -> None:
-    """Charger des articles et des lectures (JSON Lines) dans la base.
+def load_command(settings: Settings, lines: TextIO | Path) -> None:
+    """Charger des articles et des lectures (JSON Lines, ou un dossier de parts) dans la base.
 
     Chaque ligne de FICHIER (« - » : entrée standard) est un article (vigie crawl -o), une lecture, ou les deux (vigie tag).
+    Un dossier contient les parts Parquet de « vigie read-archive ».
     """
+    if isinstance(lines, Path):
+        load_folder(settings, lines)
+        return
     from db.load import load
     from nlp.lines import name_of
 
     with writing_to(settings, begin=True) as db, bar("Chargement", line_count(lines)) as advance:
         loaded = load(db, lines, name=name_of(lines), advance=advance)
-    articles = loaded.articles
-    if not (articles or loaded.readings or loaded.same):
+    if not (loaded.articles or loaded.readings or loaded.same):
         click.echo(f"Rien à charger : {name_of(lines)} ne contient aucune ligne.", err=True)
         return
+    tell_loaded(loaded)
+
+
+def load_folder(settings: Settings, folder: Path) -> None:
+    """Load the parts of a folder, and say what came of it. Raises click.ClickException for parts that are damaged, after the others."""
+    from db.parts import load_parts, parts_in
+
+    try:
+        import pyarrow  # noqa: F401, ICN001
+    except ImportError as error:
+        raise click.ClickException("Les parts demandent pyarrow : pip install 'vigie[distributed]', puis recommencez.") from error
+    parts = parts_in(folder)
+    if not parts:
+        raise click.ClickException(f"Aucune part (*.parquet) dans {printable(str(folder))}. « vigie read-archive » en écrit.")
+    with writing_to(settings, begin=True) as db, bar("Chargement", len(parts)) as advance:
+        loaded = load_parts(db, parts, advance=advance)
+    tell_loaded(loaded)
+    if loaded.older:
+        click.echo(f"{many(loaded.older, 'page plus ancienne', 'pages plus anciennes')} que ce que la base contient : laissées.")
+    if loaded.spoilt:
+        told = "\n".join(f"  {path} : {why}" for path, why in loaded.spoilt[:20])
+        raise click.ClickException(f"{many(len(loaded.spoilt), 'part abîmée', 'parts abîmées')} ; le reste est chargé.\n{printable(told)}")
+
+
+def tell_loaded(loaded: "Loaded") -> None:
+    """What a load did."""
+    articles = loaded.articles
     click.echo(
         f"Articles : {many(articles['new'], 'nouveau', 'nouveaux')}, {many(articles['revised'], 'révisé', 'révisés')}, "
         f"{figure(articles['touched'] + articles['same'])} déjà là."
