@@ -50,7 +50,7 @@ def authors(
 
     `stop`: the body; `opening`: its first prose; `last`: its last lines, one of which may be the signature; `heads`: short lines above it.
     """
-    shown = shown_names(root, names, title=title, stop=stop, opening=opening)
+    shown = shown_names(root, names, title=title, stop=stop, opening=opening, sites=sites)
     sites = {site for site in sites if not AGENCY.match(site)}
     lines = [re.sub(r"^(?:par|by)\s+", "", line.strip(" .—–-"), flags=re.IGNORECASE) for line in last if len(line) < 50]
     signature = [

@@ -133,7 +133,9 @@ LINE_JUNK = re.compile(
         |à\ (?:re)?découvrir|sur\ le\ même\ (?:sujet|thème)|notre\ dossier|notre\ sélection)\s*(?:[:|►▶→]|\s[–—-]\s)
     | (?:en\ savoir\ plus|read\ more|also\ read|lire\ la\ suite|lire\ plus|voir\ plus|afficher\ plus|voir\ la\ vidéo|voir\ les\ commentaires?|voir\ tous?
         |charger\ plus|suivant|précédent)\b.{0,60}$
-    | (?:publicité|annonce|sponsorisé)\s*:
+    | (?:publicité|annonce|sponsorisé)\s*: | (?:contenu|article)\s+(?:premium|offert|abonnés?)\b.{0,80}$
+    | (?:le\ respect\ de\ )?votre\ vie\ privée\b.{0,40}$ | vos\ données,\ votre\ choix | gérer\ mes\ (?:choix|cookies|préférences) | (?:tout\ accepter|tout\ refuser)\b.{0,30}$
+        | continuer\ sans\ accepter
     | (?:publicité|pub|advertisement|annonce|annonces|sponsorisé|partenariat|contenu\ sponsorisé|publi-?rédactionnel|publicite)[\W_]*$
     | (?:la\ suite|l['’]article|votre\ article)\s+(?:de\ (?:votre|l['’])\s*\w+\s+)?(?:après|continue)\b.{0,50}(?:publicité|annonce|pub)
     | (?:article|contenu|cet\ article|ce\ contenu|lecture\ audio|vidéo|la\ suite)\b.{0,20}\b(?:est\ )?(?:strictement\ )?(?:réservée?
@@ -155,7 +157,7 @@ LINE_JUNK = re.compile(
     | (?:en\ vous\ inscrivant|en\ renseignant|en\ cliquant|en\ poursuivant|en\ remplissant|ce\ (?:site|contenu)\ (?:utilise|est\ bloqué|n['’]est\ pas\ (?:visible
         |disponible))|nous\ utilisons\ des\ cookies|vous\ pouvez\ (?:à\ tout\ moment\ )?vous\ (?:désinscrire|désabonner))
     | vous\ (?:avez\ (?:choisi\ de\ )?refusé|utilisez\ un\ bloqueur|devez\ (?:être\ (?:connecté|abonné|membre)|activer|indiquer))
-    | (?:suivez|rejoignez|retrouvez|likez|abonnez|contactez)[-\s](?:nous|moi)\b | devenez\ (?:fan|membre|abonnée?|adhérente?)\b | (?:nouveau|nouveauté)\s*:\s*découvrez\b
+    | (?:suivez|rejoignez|retrouvez|likez|abonnez|contactez|suis|rejoins|retrouve|contacte)[-\s](?:nous|moi)\b | (?:abonne|inscris|connecte)[-\s]toi\b | devenez\ (?:fan|membre|abonnée?|adhérente?)\b | (?:nouveau|nouveauté)\s*:\s*découvrez\b
     | (?:suivez|retrouvez|téléchargez|soyez\ alerté)\b.{0,80}\b(?:application|appli|google\ (?:news|actualités|discover)|whatsapp|facebook|twitter|telegram|linkedin
         |instagram|youtube|réseaux\ sociaux|en\ temps\ réel)
     | (?:partager|partagez|imprimer|envoyer|tweeter|tweet|copier\ le\ lien|partage|sauvegarder|enregistrer|ajouter\ à|commenter|réagir|signaler|facebook|twitter
@@ -182,6 +184,15 @@ LINE_JUNK = re.compile(
     )"""
 )
 """A line that is no part of the story, by its first words."""
+
+CONSENT = re.compile(
+    r"""(?ix) \bnos\ (?:\d[\d\s]*\ )?partenaires\b.{0,200}\b(?:cookies?|traceurs|appareil|terminal|donn[ée]es\ personnelles)\b
+    | \b(?:nous|notre\ site|ce\ site|ce\ portail)\b.{0,60}\b(?:utilis|dépos|stock|recour)\w+\b.{0,80}\b(?:cookies|traceurs)\b
+    | \b(?:stocker|conserver)\b.{0,40}\b(?:accéder|accès)\b.{0,80}\b(?:appareil|terminal)\b
+    | \b(?:retirer|modifier|changer)\ (?:votre|vos)\ (?:consentement|accord|choix|préférences)\b
+    | \bvotre\ (?:consentement|accord)\b.{0,160}\b(?:cookies|traceurs|partenaires)\b"""
+)
+"""What a consent box says to its reader, wherever in the sentence it says it."""
 
 WALL = re.compile(
     r"(?i)^[\W_]*(?:il (?:vous )?reste [\d.,]+\s?%|(?:cet |l['’])?(?:article|contenu)\b.{0,20}\b(?:exclusivement |strictement )?réservée?s?\b.{0,30}(?:abonnés"

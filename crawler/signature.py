@@ -1,11 +1,12 @@
 """Where a page shows who signed: names marked as such, linked as author, or after "Par" near the headline."""
 
 import re
+from collections.abc import Collection
 
 from lxml import etree
 
 from crawler import cues
-from crawler.encoding import letters, tidy
+from crawler.encoding import folded, letters, tidy
 from crawler.people import people
 
 _NAMES = re.compile(
@@ -28,6 +29,7 @@ def shown_names(  # noqa: C901  a list of decisions, read from top to bottom
     title: etree._Element | None,
     stop: etree._Element | None,
     opening: etree._Element | None = None,
+    sites: Collection[str] = (),
 ) -> list[str]:
     """Names that the page shows as signature: marked, linked as author, or after "Par" near the headline."""
     marked: list[str] = []
@@ -57,7 +59,7 @@ def shown_names(  # noqa: C901  a list of decisions, read from top to bottom
             if link is not None:
                 text = tidy("".join(str(part) for part in link.itertext()))
             exact = "author" in rel.split() or (bool(prop) and not profile)
-            marked += [part for part in people(text, strict=not exact) if letters(part) not in map(letters, marked)]
+            marked += [part for part in _signed(text, sites, strict=not exact) if letters(part) not in map(letters, marked)]
         elif (
             element.text
             and len(element.text) < 200
@@ -72,7 +74,7 @@ def shown_names(  # noqa: C901  a list of decisions, read from top to bottom
                 holder = above
             text = tidy(" ".join(str(part) for part in holder.itertext()))
             if len(text) < 160 and not _in_other(element, names, area):
-                near += [part for part in people(text, strict=True) if part not in near]
+                near += [part for part in _signed(text, sites, strict=True) if part not in near]
         if len(marked) > 8:
             break
     if not (marked or near):
@@ -86,6 +88,11 @@ def shown_names(  # noqa: C901  a list of decisions, read from top to bottom
                 ):
                     near += [part for part in people(child.tail, strict=True) if part not in near]
     return marked or near
+
+
+def _signed(text: str, sites: Collection[str], *, strict: bool) -> list[str]:
+    """The names of a byline; a site may sign by its own, which looks like no person's."""
+    return people(text, strict=strict) or [name for name in people(text) if folded(name) in sites]
 
 
 def linked_name(root: etree._Element, names: dict[etree._Element, str]) -> list[str]:

@@ -24,6 +24,8 @@ _HIDDEN = re.compile(
 _NO_LEAD = re.compile(
     r"(?i)newsletter|related|share|social|promo|auth|auteur|comment|cookie|ad-|pub|abo|sidebar|menu|nav|footer|caption|legende|video|player"
 )
+_EMBEDDED = re.compile(r"(?i)(?:^|[\s_-])(?:social|embed|embedded|twitter|tweet|instagram|facebook)(?=$|[\s_-])")
+"""A part named for a network that holds a quotation is a message that the article shows."""
 _CELLS = frozenset(("td", "th"))
 DEPTH = 230
 
@@ -64,7 +66,8 @@ class Walk:
             return 2
         if attributes.get("aria-hidden") == "true" and len("".join(str(part) for part in element.itertext()).strip()) > 2:
             return 2
-        name = self._names.get(element, "")
+        # A heading's id is made of its own words ("partage-des-donnees", "toc_2"): it names no part of the page.
+        name = self._names.get(element, "") if tag not in HEADS else attributes.get("class") or ""
         level = cues.junk(name) if name else 0
         if tag == "header" and level == 2:
             level = 1
@@ -73,6 +76,8 @@ class Walk:
         if cues.body(name) and level < 2:
             level = 0
         if level == 2 and cues.lead(name) and not _NO_LEAD.search(name):
+            level = 1
+        if level == 2 and _EMBEDDED.search(name) and element.find(".//blockquote") is not None:
             level = 1
         if level == 2:
             return 2
@@ -117,7 +122,7 @@ class Walk:
                 self.blocks.append(block)
                 own = block.weight
                 if own and self.blocks[-2:-1] and block.length < 400 and _teasing(self.blocks[-2]):
-                    own *= 0.25
+                    own = 0.0
                 if own:
                     own *= self._summary(element)
                 weight += own
