@@ -159,12 +159,12 @@ def lead_under_title(root: Tree, first: str) -> list[str]:
 
 def moved(root: Tree, first: str, *, before: bool) -> list[str]:
     holder = block_of(root, first)
-    if holder is None or (parent := holder.getparent()) is None or parent.tag in ("body", "html"):
-        return []
+    if holder is None or (parent := holder.getparent()) is None or parent.tag in ("body", "html") or parent.find(".//h1") is not None:
+        return []  # beside the headline it stands apart already
     box = etree.Element("div", {"class": nonsense("lead")})
     paragraph = etree.SubElement(box, "p")
     paragraph.text = first
-    title = next(root.iter("h1"), None)
+    title = max(root.iter("h1"), key=lambda one: len("".join(str(part) for part in one.itertext())), default=None)  # the others are logos
     if before:
         parent.addprevious(box)
     elif title is not None and title.getparent() is not None:

@@ -105,8 +105,25 @@ def headline(root: etree._Element, found: Sheet, names: dict[etree._Element, str
         return text, best
     for title in metas:
         if short := without_site(title, sites, metas):
-            return short, best if text and letters(text) == letters(short) else None
+            shown = best if text and letters(text) == letters(short) else _shown_otherwise(root, letters(short))
+            return short, shown
     return text, best
+
+
+def _shown_otherwise(root: etree._Element, mark: str) -> etree._Element | None:
+    """The element that shows a headline without being marked as one; the last, for trails and menus come before."""
+    if len(mark) < 12:
+        return None
+    found = None
+    for element in root.iter("div", "p", "span", "strong", "td", "h3", "font", "b"):
+        said = (element.text or "").strip()
+        if said and letters(said[:12]) == letters(mark[:40])[: len(letters(said[:12]))] and letters(heading_text(element)) == mark:
+            if any(above.tag in ("nav", "footer", "aside", "a", "li") for above in element.iterancestors()):
+                continue
+            if found is not None:
+                break
+            found = element
+    return found
 
 
 def _overlap(mark: str, other: str, words: str, title: str) -> float:

@@ -35,6 +35,22 @@ def _teasing(before: Block) -> bool:
     return before.length > 12 and before.linked > 0.8 * before.length
 
 
+_CREDIT = re.compile(r"©|\(c\)|(?i:\b(?:crédits?|photos?|image|visuel|illustration)\b\s*[:/©]|\(\s*(?:photo|afp|reuters|dr)\b|/\s*(?:AFP|Reuters|Sipa|MaxPPP|Getty)\b)")
+
+
+def _is_caption(element: etree._Element) -> bool:
+    """A picture and the few words under it, with whose it is, in a box of their own that has no telling name."""
+    if element.find(".//img") is None:
+        return False
+    said = ""
+    for part in element.itertext():
+        said += str(part)
+        if len(said) > 600:
+            return False
+    said = tidy(said)
+    return 0 < len(said) < 300 and _CREDIT.search(said) is not None and len(element.findall(".//p")) < 3
+
+
 class Walk:
     """One pass over a page. `blocks` in order; `weight` and `noise` of every block-level element that holds any."""
 
@@ -80,6 +96,8 @@ class Walk:
         if level == 2 and _EMBEDDED.search(name) and element.find(".//blockquote") is not None:
             level = 1
         if level == 2:
+            return 2
+        if tag in ("div", "span", "p", "center") and _is_caption(element):
             return 2
         if tag == "figure":
             return (
