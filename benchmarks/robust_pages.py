@@ -21,10 +21,11 @@ from crawler.encoding import decode, letters
 from crawler.errors import PageError
 from crawler.page import read_page
 
-Tree = etree._Element
+Tree = etree._Element  # noqa: SLF001  the class that lxml has for it
 Change = Callable[[Tree, str], list[str]]
 """Changes a page's tree; `first` is its article's first paragraph. Answers the texts that it added."""
 
+# ruff: noqa: E501  a text a line
 LINKS = "".join(
     f'<li><a href="/autre-{number}"><h3>{title}</h3></a><p>{teaser}</p></li>'
     for number, (title, teaser) in enumerate(
@@ -101,7 +102,7 @@ def microdata(root: Tree, _first: str) -> list[str]:
     for element in root.iter(etree.Element):
         for key in ("itemprop", "itemtype", "itemscope", "rel", "property", "typeof", "datetime", "role", "pubdate"):
             if element.tag not in ("meta", "link"):
-                element.attrib.pop(key, None)
+                element.attrib.pop(key, "")
     return []
 
 
@@ -120,7 +121,7 @@ def apart(root: Tree, _first: str) -> list[str]:
 def times(root: Tree, _first: str) -> list[str]:
     for element in root.iter("time"):
         element.tag = "span"
-        element.attrib.pop("datetime", None)
+        element.attrib.pop("datetime", "")
     return []
 
 
@@ -138,7 +139,7 @@ def paragraphs(root: Tree, _first: str) -> list[str]:
 
 def breaks(root: Tree, _first: str) -> list[str]:
     """Paragraphs beside each other become lines parted by `<br>`."""
-    for parent in {found.getparent() for found in root.iter("p")} - {None}:
+    for parent in {above for found in root.iter("p") if (above := found.getparent()) is not None}:
         for element in [child for child in parent if child.tag == "p"]:
             element.tag = "span"
             for _ in range(2):
@@ -208,7 +209,7 @@ def put(root: Tree, first: str, given: list[str], *, end: bool = False) -> list[
     parent = holder.getparent() if holder is not None else None
     if holder is None or parent is None:
         return []
-    after = [child for child in parent if child.tag == "p" and len("".join(child.itertext())) > 60]
+    after = [child for child in parent if child.tag == "p" and len("".join(map(str, child.itertext()))) > 60]
     if len(after) < 2:
         return []
     added: list[str] = []
@@ -223,11 +224,12 @@ def put(root: Tree, first: str, given: list[str], *, end: bool = False) -> list[
 
 
 def fragment(text: str) -> Tree:
-    return html.fragment_fromstring(text, create_parent="div")
+    found: Tree = html.fragment_fromstring(text, create_parent="div")
+    return found
 
 
 def lines(text: str) -> list[str]:
-    return [said for part in fragment(text).itertext() if len(said := part.strip()) > 25]
+    return [said for part in fragment(text).itertext() if len(said := str(part).strip()) > 25]
 
 
 def drop(elements: Iterable[Tree]) -> None:
@@ -255,7 +257,7 @@ def block_of(root: Tree, first: str) -> Tree | None:
     for element in root.iter("p", "div", "h2", "h3", "strong", "span", "li"):
         said = letters("".join(str(part) for part in element.itertext()))
         if mark and mark in said and len(said) < len(mark) + 8:
-            best = element if best is None or best in list(element.iterancestors()) and element.tag in ("p", "div", "h2") else best
+            best = element if best is None or (best in list(element.iterancestors()) and element.tag in ("p", "div", "h2")) else best
     return best
 
 
@@ -302,7 +304,8 @@ def main() -> int:
     parser.add_argument("--verbose", action="store_true")
     given = parser.parse_args()
     spec = importlib.util.spec_from_file_location("scorer", given.scorer)
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     scorer: Any = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(scorer)
     records = [json.loads(line) for line in given.index.read_text("utf-8").splitlines() if line.strip()]

@@ -9,7 +9,6 @@ from crawler.blocks import HEADS, Block, key
 from crawler.paragraphs import is_byline, is_junk
 from crawler.walk import Walk
 
-
 ENOUGH = 1.2
 """Score of a block that its name or the description shows; prose that merely stands in the place has less."""
 
@@ -93,9 +92,16 @@ def find(  # noqa: C901  a list of decisions, read from top to bottom
 
 def _together(outside: list[tuple[Block, str, float]]) -> list[tuple[Block, str, float]]:
     """Those of the best one's own box, and the prose beside them; never a second box that is named a chapô, which may be a teaser's."""
-    best = max(outside, key=lambda one: one[2])
+    best = max(outside, key=lambda one: (one[2], one[0].length))
     box = best[0].element.getparent()
-    return [one for one in outside if one is best or one[0].element.getparent() is box or (ENOUGH > one[2] and best[2] < ENOUGH)]
+    return [
+        one
+        for one in outside
+        if one is best
+        or one[0].element.getparent() is box
+        or (one[2] < ENOUGH and best[2] < ENOUGH)
+        or (one[2] >= ENOUGH and best[0].order - 4 < one[0].order < best[0].order and one[0].length < best[0].length)  # a subtitle
+    ]
 
 
 def _elsewhere(block: Block, kept: list[tuple[Block, str]]) -> bool:

@@ -26,7 +26,9 @@ _DATE_TAIL = re.compile(
     r"|samedi|dimanche)|,?\s*\b(?:il\s+y\s+a|hier|aujourd['’]hui)\b|\s+\d{1,2}[/.\s]|\s+on\s+\w+\s+\d|\s+dans\s+\S|\s+@\w).*$",
     re.DOTALL,
 )
-_ACTION = re.compile(r"(?i)\s+(?:suivre|s['’]abonner|me suivre|follow|contacter|(?:voir|lire)\s+(?:tous\s+)?(?:ses|les)\s+articles)\b.{0,40}$|\s+via\s+\S.*$")
+_ACTION = re.compile(
+    r"(?i)\s+(?:suivre|s['’]abonner|me suivre|follow|contacter|(?:voir|lire)\s+(?:tous\s+)?(?:ses|les)\s+articles)\b.{0,40}$|\s+via\s+\S.*$"
+)
 """What stands beside a name to be clicked, and the channel it came by."""
 _SPLIT = re.compile(r"\s*(?:[;,/&•·\n]|\s\|\s|\bet\b|\band\b|\bavec\b)\s*")
 PERSON = re.compile(

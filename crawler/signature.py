@@ -63,7 +63,10 @@ def shown_names(  # noqa: C901  a list of decisions, read from top to bottom
         elif (
             element.text
             and len(element.text) < 200
-            and re.match(r"(?i)\s*(?:propos\s+recueillis\s+)?(?:par|by)\s*(?::|\s[A-ZÀ-Ý]|$)", element.text)
+            and re.match(
+                r"(?i)\s*(?:(?:propos\s+recueillis|écrit|rédigé|signé|posté|written|posted)\s+)?(?:par|by)\s*(?::|\s[A-ZÀ-Ý]|$)",
+                element.text,
+            )
         ):
             holder = element
             if (
@@ -87,6 +90,15 @@ def shown_names(  # noqa: C901  a list of decisions, read from top to bottom
                     and not _in_other(element, names, area)
                 ):
                     near += [part for part in people(child.tail, strict=True) if part not in near]
+                elif (
+                    child.tail
+                    and len(child.tail) < 60
+                    and re.search(r"(?i)\b(?:par|by)\s*$", child.tail)
+                    and (after := child.getnext()) is not None
+                    and not _in_other(element, names, area)
+                ):
+                    text = tidy("".join(str(part) for part in after.itertext()))
+                    near += [part for part in _signed(text, sites, strict=True) if len(text) < 60 and part not in near]
     return marked or near
 
 
@@ -125,7 +137,8 @@ def _in_other(element: etree._Element, names: dict[etree._Element, str], area: e
             return True
         name = names.get(above, "")
         if name and (
-            cues.junk(name) == 3 or re.search(r"(?i)related|comment|similar|recommend|popular|sidebar|teaser|card|widget|newsletter", name)
+            cues.junk(name) == 3
+            or re.search(r"(?i)related|comment|similar|recommend|popular|sidebar|teaser|card|(?<!elementor-)widget|newsletter", name)
         ):
             return True
     return False

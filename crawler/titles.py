@@ -80,7 +80,8 @@ def headline(root: etree._Element, found: Sheet, names: dict[etree._Element, str
     best: etree._Element | None = None
     most = 0.0
     text = ""
-    for element in root.iter("h1", "h2"):
+    first = letters(found.meta("og:title"))
+    for element in root.iter("h1", "h2", "h3"):
         name = names.get(element, "")
         words = heading_text(element)
         mark = letters(words)
@@ -89,7 +90,9 @@ def headline(root: etree._Element, found: Sheet, names: dict[etree._Element, str
         score = max((_overlap(mark, other, words, title) for other, title in zip(told, metas, strict=True)), default=0.0)
         if element.tag == "h1":
             score += 0.5
-        elif score < 0.9:
+            if first and mark not in first and first not in mark and score < 1.6:
+                score -= 0.6  # the blog's name, which opens the page's <title>
+        elif score < (0.9 if element.tag == "h2" else 1.1):
             continue
         if "headline" in (element.get("itemprop") or "") or re.search(
             r"(?i)(?:entry|post|article|page|single)[-_]{0,2}title|headline|titre", name

@@ -35,7 +35,9 @@ def _teasing(before: Block) -> bool:
     return before.length > 12 and before.linked > 0.8 * before.length
 
 
-_CREDIT = re.compile(r"©|\(c\)|(?i:\b(?:crédits?|photos?|image|visuel|illustration)\b\s*[:/©]|\(\s*(?:photo|afp|reuters|dr)\b|/\s*(?:AFP|Reuters|Sipa|MaxPPP|Getty)\b)")
+_CREDIT = re.compile(
+    r"©|\(c\)|(?i:\b(?:crédits?|photos?|image|visuel|illustration)\b\s*[:/©]|\(\s*(?:photo|afp|reuters|dr)\b|/\s*(?:AFP|Reuters|Sipa|MaxPPP|Getty)\b)"
+)
 
 
 def _is_caption(element: etree._Element) -> bool:
