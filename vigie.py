@@ -63,7 +63,7 @@ SECTIONS = {
     "Tous les jours": ("run", "serve", "status"),
     "Étape par étape": ("crawl", "ingest", "reread", "tag", "read-archive", "load", "link", "publish"),
     "Reprendre la main": ("review", "register"),
-    "Vérifier": ("evaluate", "words", "dump", "kiosk"),
+    "Vérifier": ("evaluate", "sample", "words", "dump", "kiosk"),
 }
 """The commands in the order in which a newcomer meets them."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from crawler.cues import CONSENT
 from crawler.encoding import letters
 
 _SENTENCE = re.compile(r"[.!?…»”\"):;]\s*$")
@@ -32,6 +33,15 @@ class Block:
         return "\n".join(self.lines)
 
     @property
+    def consent(self) -> bool:
+        """Whether it is a consent box's, which talks to its reader, and not an article's about such boxes, which quotes."""
+        text = self.text
+        if not any(word in text for word in ("cookie", "artenaires", "traceurs", "consentement", "vos choix")):
+            return False
+        found = CONSENT.search(text)
+        return found is not None and text.count("«", 0, found.start()) == text.count("»", 0, found.start())
+
+    @property
     def length(self) -> int:
         """Its characters."""
         return sum(map(len, self.lines))
@@ -42,7 +52,7 @@ class Block:
         own = self.length - self.linked
         if self.tag in HEADS or own < 20:
             return 0.0
-        if self.linked > 0.5 * self.length:
+        if self.linked > 0.5 * self.length or self.consent:
             return 0.0
         prose = own >= 60 and (any(map(_SENTENCE.search, self.lines)) or own > 250)
         return float(own) if prose else 0.25 * own

@@ -50,7 +50,7 @@ def authors(
 
     `stop`: the body; `opening`: its first prose; `last`: its last lines, one of which may be the signature; `heads`: short lines above it.
     """
-    shown = shown_names(root, names, title=title, stop=stop, opening=opening)
+    shown = shown_names(root, names, title=title, stop=stop, opening=opening, sites=sites)
     sites = {site for site in sites if not AGENCY.match(site)}
     lines = [re.sub(r"^(?:par|by)\s+", "", line.strip(" .—–-"), flags=re.IGNORECASE) for line in last if len(line) < 50]
     signature = [
@@ -60,7 +60,13 @@ def authors(
     told = from_json(found.told("author", "creator", page=True) or [], found)
     persons = [name for name, person in told if folded(name) not in sites and not STAFF.match(name)]
     if persons:
-        return _unique(persons)
+        # A second signature that the page shows beside those that its software knows.
+        more = (
+            {letters(name) for name in persons} < marks
+            and all(PERSON.match(name) and folded(name) not in sites for name in shown)
+            and len(shown) < 5
+        )
+        return _unique(shown if more else persons)
     given = [value for name in _METAS for value in found.metas.get(name, ()) if not re.match(r"(?i)(?:https?:)?//|@|www\.", value)]
     metas = [name for value in given for name in whole(value)]
     persons = [name for name in metas if folded(name) not in sites and not STAFF.match(name)]

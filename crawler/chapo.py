@@ -9,6 +9,9 @@ from crawler.blocks import HEADS, Block, key
 from crawler.paragraphs import is_byline, is_junk
 from crawler.walk import Walk
 
+ENOUGH = 1.2
+"""Score of a block that its name or the description shows; prose that merely stands in the place has less."""
+
 
 def find(  # noqa: C901  a list of decisions, read from top to bottom
     walk: Walk,
@@ -26,6 +29,7 @@ def find(  # noqa: C901  a list of decisions, read from top to bottom
     texts = {block.order: text for block, text in kept}
     best = ""
     strength = 0.0
+    outside: list[tuple[Block, str, float]] = []
     for block in walk.blocks[max(0, headline - 12) : end + 1]:
         if block.order > first and block.order not in texts:
             continue
@@ -78,7 +82,26 @@ def find(  # noqa: C901  a list of decisions, read from top to bottom
             score += 0.7
         if score > strength:
             best, strength = text, score
-    return best if strength >= 0.6 else ""
+        if not body and score >= 0.6:
+            outside.append((block, text, score))
+    if not outside or (strength >= ENOUGH and strength > max(score for _, _, score in outside)):
+        return best if strength >= 0.6 else ""
+    # All that stands there: several paragraphs, or a list of what is to be known. What stands in the body is lost to nobody.
+    return "\n".join(dict.fromkeys(text for _, text, _ in _together(outside)))
+
+
+def _together(outside: list[tuple[Block, str, float]]) -> list[tuple[Block, str, float]]:
+    """Those of the best one's own box, and the prose beside them; never a second box that is named a chapô, which may be a teaser's."""
+    best = max(outside, key=lambda one: (one[2], one[0].length))
+    box = best[0].element.getparent()
+    return [
+        one
+        for one in outside
+        if one is best
+        or one[0].element.getparent() is box
+        or (one[2] < ENOUGH and best[2] < ENOUGH)
+        or (one[2] >= ENOUGH and best[0].order - 4 < one[0].order < best[0].order and one[0].length < best[0].length)  # a subtitle
+    ]
 
 
 def _elsewhere(block: Block, kept: list[tuple[Block, str]]) -> bool:

@@ -33,20 +33,30 @@ def protected(root: etree._Element, headline: etree._Element | None, names: dict
     for element in marked:
         keep.add(element)
         keep.update(element.iterancestors())
+    # Only where a page has hardly a paragraph marked as one are other elements looked at: they are many.
+    if not _hold_most(root, ("p",), names, keep):
+        _hold_most(root, ("div", "span", "td", "li", "section", "article", "font", "center"), names, keep)
+    return keep
+
+
+def _hold_most(root: etree._Element, tags: tuple[str, ...], names: dict[etree._Element, str], keep: set[etree._Element]) -> bool:
+    """Adds to `keep` what holds more than half of the long paragraphs of these tags; False where they say too little."""
     sums: dict[etree._Element, int] = {}
     total = 0
-    for paragraph in root.iter("p"):
+    for paragraph in root.iter(*tags):
         length = len((paragraph.text or "").strip()) + sum(len(child.tail or "") for child in paragraph)
         if length < 80:
             continue
         above = list(paragraph.iterancestors())
         if any(cues.junk(names.get(element, "")) == 3 for element in above if element not in keep):
             continue
+        if cues.CONSENT.search(paragraph.text or ""):
+            continue
         total += length
         for element in above:
             sums[element] = sums.get(element, 0) + length
     keep.update(element for element, length in sums.items() if 2 * length > total and total > 1000)
-    return keep
+    return total > 1000
 
 
 def choose(walk: Walk, names: dict[etree._Element, str], *, after: int, told: str) -> etree._Element | None:  # noqa: C901  a list of decisions, read from top to bottom

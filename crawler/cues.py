@@ -69,6 +69,9 @@ _TAXONOMY = re.compile(
 )
 _LAYOUT = re.compile(r"(?:^|[-_])(?:with|has|no|without|avec|sans|inner|main)[-_]")
 _SHOWN_AGAIN = re.compile(r"(?:^|\s)(?:sm|md|lg|xl|2xl)[:-](?:block|flex|inline|grid|inline-block|contents)")
+_ASKS = frozenset("newsletter newsletters abonnement abo promo don dons donation advert pub related".split())
+_CALLS = re.compile(r"(?i)(?:^|[\s_-])(?:cta|call-to-action|et_pb_promo)(?=$|[\s_-])")
+"""What builders of pages (Elementor, Divi) call a part that sells, whatever else their names say."""
 _MACHINE_MADE = re.compile(r"^(?:css|sc|jss|_)[-_]?[a-z0-9]{4,}$", re.IGNORECASE)
 
 
@@ -83,6 +86,9 @@ def junk(name: str) -> int:
     for token in tokens:
         lower = token.lower()
         words.add(lower.replace("_", "-"))
+        if lower.startswith("wp-block-"):
+            # The core's own blocks hold articles whatever they are called; a site's or a plug-in's that asks for something does not.
+            words.update(_ASKS & set(lower.split("-")))
         if (
             _MACHINE_MADE.match(token)
             or _TAXONOMY.match(token)
@@ -103,7 +109,7 @@ def junk(name: str) -> int:
         return 3
     if words & {"comments", "commentaires", "commentlist", "disqus", "respond", "divforum"} or "forum" in lowered:
         return 3
-    if words & _JUNK_WORDS:
+    if words & _JUNK_WORDS or _CALLS.search(name):
         return 2
     return 1 if words & _SOFT_WORDS else 0
 
@@ -133,7 +139,9 @@ LINE_JUNK = re.compile(
         |à\ (?:re)?découvrir|sur\ le\ même\ (?:sujet|thème)|notre\ dossier|notre\ sélection)\s*(?:[:|►▶→]|\s[–—-]\s)
     | (?:en\ savoir\ plus|read\ more|also\ read|lire\ la\ suite|lire\ plus|voir\ plus|afficher\ plus|voir\ la\ vidéo|voir\ les\ commentaires?|voir\ tous?
         |charger\ plus|suivant|précédent)\b.{0,60}$
-    | (?:publicité|annonce|sponsorisé)\s*:
+    | (?:publicité|annonce|sponsorisé)\s*: | (?:contenu|article)\s+(?:premium|offert|abonnés?)\b.{0,80}$
+    | (?:le\ respect\ de\ )?votre\ vie\ privée\b.{0,40}$ | vos\ données,\ votre\ choix | gérer\ mes\ (?:choix|cookies|préférences) | (?:tout\ accepter|tout\ refuser)\b.{0,30}$
+        | continuer\ sans\ accepter
     | (?:publicité|pub|advertisement|annonce|annonces|sponsorisé|partenariat|contenu\ sponsorisé|publi-?rédactionnel|publicite)[\W_]*$
     | (?:la\ suite|l['’]article|votre\ article)\s+(?:de\ (?:votre|l['’])\s*\w+\s+)?(?:après|continue)\b.{0,50}(?:publicité|annonce|pub)
     | (?:article|contenu|cet\ article|ce\ contenu|lecture\ audio|vidéo|la\ suite)\b.{0,20}\b(?:est\ )?(?:strictement\ )?(?:réservée?
@@ -155,13 +163,16 @@ LINE_JUNK = re.compile(
     | (?:en\ vous\ inscrivant|en\ renseignant|en\ cliquant|en\ poursuivant|en\ remplissant|ce\ (?:site|contenu)\ (?:utilise|est\ bloqué|n['’]est\ pas\ (?:visible
         |disponible))|nous\ utilisons\ des\ cookies|vous\ pouvez\ (?:à\ tout\ moment\ )?vous\ (?:désinscrire|désabonner))
     | vous\ (?:avez\ (?:choisi\ de\ )?refusé|utilisez\ un\ bloqueur|devez\ (?:être\ (?:connecté|abonné|membre)|activer|indiquer))
-    | (?:suivez|rejoignez|retrouvez|likez|abonnez|contactez)[-\s](?:nous|moi)\b | devenez\ (?:fan|membre|abonnée?|adhérente?)\b | (?:nouveau|nouveauté)\s*:\s*découvrez\b
+    | (?:suivez|rejoignez|retrouvez|likez|abonnez|contactez|suis|rejoins|retrouve|contacte)[-\s](?:nous|moi)\b
+    | (?:abonne|inscris|connecte)[-\s]toi\b | devenez\ (?:fan|membre|abonnée?|adhérente?)\b | (?:nouveau|nouveauté)\s*:\s*découvrez\b
     | (?:suivez|retrouvez|téléchargez|soyez\ alerté)\b.{0,80}\b(?:application|appli|google\ (?:news|actualités|discover)|whatsapp|facebook|twitter|telegram|linkedin
         |instagram|youtube|réseaux\ sociaux|en\ temps\ réel)
     | (?:partager|partagez|imprimer|envoyer|tweeter|tweet|copier\ le\ lien|partage|sauvegarder|enregistrer|ajouter\ à|commenter|réagir|signaler|facebook|twitter
         |whatsapp|linkedin|pinterest|email|e-mail|print)(?:\s+(?:cet|l['’])\s*article|\s+(?:sur|par|avec|à|via|aux)\b.{0,40}|\s*\d*)?[\s.!:]*$
     | (?:temps|durée|minutes?)\s+de\s+lecture\b.{0,30}$ | (?:lecture|temps)\s*:?\s*\d+\s*min\w*\.?$ | \d+\s*min(?:ute)?s?\s*(?:de\s*lecture|read)?$
-    | écoute[rz]\s+(?:cet|l['’])\s*article | (?:la\ version\ audio|cet\ article\ a\ été\ (?:lu|généré)|audio\ généré)
+    | (?:l['’]article|cet\ article|the\ post)\b.{0,240}\b(?:est\ apparu\ en\ premier|appeared\ first|est\ paru\ en\ premier)\b
+    | (?:retrouve[zr]?|réécoutez|revoyez)\b.{0,90}\b(?:en\ replay|en\ podcasts?)\b.{0,40}$
+    | listen\ to\ this\b.{0,60}$ | écoute[rz]\s+(?:cet|l['’])\s*article | (?:la\ version\ audio|cet\ article\ a\ été\ (?:lu|généré)|audio\ généré)
     | (?:©|copyright\b|\(c\)\s|tous\ droits\ réservés|crédits?\s*(?:photos?|images?|visuels?)?\s*:|photos?\s*(?:©|:|d['’]illustration)|image\s*(?:©|:
         |d['’]illustration)|source\s+(?:de\s+l['’])?(?:image|photo)|illustration\s*:|visuel\s*:|légende\s*:|getty\ images|shutterstock|adobe\ stock|istock|unsplash
         |pexels|pixabay)
@@ -182,6 +193,15 @@ LINE_JUNK = re.compile(
     )"""
 )
 """A line that is no part of the story, by its first words."""
+
+CONSENT = re.compile(
+    r"""(?ix) \bnos\ (?:\d[\d\s]*\ )?partenaires\b.{0,200}\b(?:cookies?|traceurs|appareil|terminal|donn[ée]es\ personnelles)\b
+    | \b(?:nous|notre\ site|ce\ site|ce\ portail)\b.{0,60}\b(?:utilis|dépos|stock|recour)\w+\b.{0,80}\b(?:cookies|traceurs)\b
+    | \b(?:stocker|conserver)\b.{0,40}\b(?:accéder|accès)\b.{0,80}\b(?:appareil|terminal)\b
+    | \b(?:retirer|modifier|changer)\ (?:votre|vos)\ (?:consentement|accord|choix|préférences)\b
+    | \bvotre\ (?:consentement|accord)\b.{0,160}\b(?:cookies|traceurs|partenaires)\b"""
+)
+"""What a consent box says to its reader, wherever in the sentence it says it."""
 
 WALL = re.compile(
     r"(?i)^[\W_]*(?:il (?:vous )?reste [\d.,]+\s?%|(?:cet |l['’])?(?:article|contenu)\b.{0,20}\b(?:exclusivement |strictement )?réservée?s?\b.{0,30}(?:abonnés"

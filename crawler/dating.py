@@ -76,7 +76,8 @@ def moments_of(
         changes += changed
     if not candidates:
         candidates = visible or ([day] if (day := moments.in_address(url)) else [])
-    published = candidates[0] if candidates else None
+    # A page that tells its change alone was out by then.
+    published = candidates[0] if candidates else next((change[:10] for change in changes), None)
     if published and "T" not in published:
         published = next((other for other in [*candidates, *visible] if other.startswith(published + "T")), published)
     published = _local(published, zone)

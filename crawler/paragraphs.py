@@ -21,16 +21,23 @@ def own(blocks: list[Block], *, titles: str, told: str, authors: tuple[str, ...]
     total = sum(block.weight for block in blocks)
     said = 0.0
     boxed = walled = teased = False
+    signatures = {key(name) for name in authors if " " in name}
     pending: tuple[Block, str] | None = None
-    for block in blocks:
+    for block in blocks[: _others(blocks)]:
         text = block.text
         mark = key(text)
         heading = block.tag in HEADS or (block.length < 90 and block.strong > 0.8 * block.length and block.tag != "li")
         density = block.linked / max(1, block.length)
-        if not mark or (mark == titles and len(mark) > 3):
+        if mark in signatures and said > 0.6 * total and said + 200 > 0.8 * total:
+            break  # after a signature of its own: who the author is
+        if not mark or (mark == titles and len(mark) > 3) or (block.consent and not (told and mark[:50] in told)):
             continue
-        if block.length < 140 and cues.END_HEADS.match(text) and (heading or block.length < 45) and said > 0.35 * total:
+        if block.tag == "h1" and said > 0 and _is_next(block, blocks, headline):
             break
+        if block.length < 140 and cues.END_HEADS.match(text) and (heading or block.length < 45) and said > 0.35 * total:
+            if block.tag in HEADS or not _goes_on(blocks, block, kept):
+                break
+            continue  # a button between two paragraphs
         if block.length < 110 and cues.BOX_HEADS.match(text):
             boxed = True
             pending = (block, text) if block.tag in HEADS and density < 0.5 and not _SEE.match(text) else None
@@ -83,9 +90,44 @@ def own(blocks: list[Block], *, titles: str, told: str, authors: tuple[str, ...]
         seen.add(mark)
         said += block.weight
         kept.append((block, text))
-    while kept and (kept[-1][0].tag in HEADS or _is_tail(*kept[-1], authors)):
+    while kept and (kept[-1][0].tag in HEADS or _is_tail(*kept[-1], authors) or _is_elsewhere(kept)):
         kept.pop()
     return _without_echoes(kept)
+
+
+def _is_next(block: Block, blocks: list[Block], headline: int) -> bool:
+    """Whether a heading is the next article's, where a page goes on without end: of the headline's make, in a box of the same make."""
+    own = next((other.element for other in blocks if other.order == headline), None)
+    box, its = block.element.getparent(), own.getparent() if own is not None else None
+    if own is None or box is None or its is None or box is its:
+        return False
+    return own.get("class") == block.element.get("class") and box.get("class") == its.get("class") and box.tag == its.tag
+
+
+def _goes_on(blocks: list[Block], here: Block, kept: list[tuple[Block, str]]) -> bool:
+    """Whether prose follows in the very box of the prose before."""
+    boxes = {block.element.getparent() for block, _ in kept if block.weight >= 60}
+    return any(
+        block.order > here.order and block.element.getparent() in boxes and not block.linked and re.search(r"[.!?…»]$", block.text)
+        for block in blocks
+    )
+
+
+def _others(blocks: list[Block]) -> int:
+    """Where summaries of other articles begin: from there on nothing but headings that are links, each with a paragraph or two."""
+    teasers = 0
+    place = start = len(blocks)
+    while place:
+        place -= 1
+        block = blocks[place]
+        before = blocks[place - 1] if place else None
+        if before is not None and before.tag in HEADS and before.linked > 0.8 * before.length and block.length < 400:
+            teasers += 1
+        elif block.tag in HEADS and block.linked > 0.8 * block.length:
+            start = place
+        elif block.weight >= 60:
+            break
+    return start if teasers > 2 and any(block.weight >= 60 for block in blocks[:start]) else len(blocks)
 
 
 def is_junk(line: str, linked: int) -> bool:
@@ -93,7 +135,7 @@ def is_junk(line: str, linked: int) -> bool:
         return False
     if cues.LINE_JUNK.match(line):
         return len(line) < 220 or linked > 0.2 * len(line) or bool(_QUESTIONABLE.search(line))
-    if line[:1] in ">►▶→➤➜" and len(line) < 160 and line[-1:] not in ".!…":
+    if line[:1] in ">►▶→➤➜" and (linked or line[0] == ">") and len(line) < 160 and line[-1:] not in ".!…":
         return True
     return bool(len(line) < 200 and linked > 0.3 * len(line) and _SEE_WORDS.search(line))
 
@@ -107,9 +149,13 @@ def is_byline(block: Block, text: str, authors: tuple[str, ...]) -> bool:
         if len(rest.replace(" ", "")) < 0.34 * len(mark):
             return True
     if (
-        re.match(r"(?i)(?:par|by|de|propos recueillis par|texte|avec)\s*:?\s+[A-ZÀ-Ý]", text)
+        re.match(
+            r"(?i)(?:par|by|de|propos recueillis par|texte|avec)\s*:?\s+(?-i:[A-ZÀ-Ý])"
+            r"|(?:journaliste|rédact(?:eur|rice)|grande?\s+reporter|chef\w*\s+(?:de|du)\s+(?:service|rubrique))\b",
+            text,
+        )
         and block.length < 120
-        and not text.endswith(".")
+        and text[-1:] not in ".!?…:"
     ):
         return True
     return any(name and len(name) > 4 and name in mark and len(mark) < len(name) + 40 for name in map(key, authors))
@@ -130,6 +176,18 @@ def _is_tail(block: Block, text: str, authors: tuple[str, ...]) -> bool:
     ):
         return True
     return block.length < 120 and (block.linked > 0.7 * block.length or (block.soft and block.weight < 60))
+
+
+def _is_elsewhere(kept: list[tuple[Block, str]]) -> bool:
+    """Whether the last line, a short one that is no sentence, stands in a box without prose, apart from the boxes of the prose."""
+    block, text = kept[-1]
+    prose = [other for other, _ in kept[:-1] if other.weight >= 60]
+    if block.length > 120 or re.search(r"^[—–]|[.!?…»:;]\s*$", text) or len(prose) < 2:
+        return False
+    near = list(block.element.iterancestors())[: 1 if block.tag != "li" else 2]
+    return not any(
+        up in near or up is block.element for other in prose[-6:] for up in [other.element, *list(other.element.iterancestors())[:3]]
+    )
 
 
 def _without_echoes(kept: list[tuple[Block, str]]) -> list[tuple[Block, str]]:

@@ -26,6 +26,10 @@ _DATE_TAIL = re.compile(
     r"|samedi|dimanche)|,?\s*\b(?:il\s+y\s+a|hier|aujourd['’]hui)\b|\s+\d{1,2}[/.\s]|\s+on\s+\w+\s+\d|\s+dans\s+\S|\s+@\w).*$",
     re.DOTALL,
 )
+_ACTION = re.compile(
+    r"(?i)\s+(?:suivre|s['’]abonner|me suivre|follow|contacter|(?:voir|lire)\s+(?:tous\s+)?(?:ses|les)\s+articles)\b.{0,40}$|\s+via\s+\S.*$"
+)
+"""What stands beside a name to be clicked, and the channel it came by."""
 _SPLIT = re.compile(r"\s*(?:[;,/&•·\n]|\s\|\s|\bet\b|\band\b|\bavec\b)\s*")
 PERSON = re.compile(
     r"^(?:(?:M\.|Mme|Dr|Pr|Me|Maître)\s+)?(?:[^\W\d_][\w.'’\-]*|[A-ZÀ-Ý]\.)(?:[\s\xa0]+(?:[^\W\d_][\w.'’\-]*\.?|\([^)]*\))){1,5}$"
@@ -49,7 +53,7 @@ def people(text: str, *, strict: bool = False) -> list[str]:
     text = re.sub(r"\s*\([^)]*\)?", "", text)
     text = re.sub(r"\S+@\S+|https?://\S+", "", text)
     text = _BY.sub("", text, count=1)
-    text = _DATE_TAIL.sub("", text)
+    text = _ACTION.sub("", _DATE_TAIL.sub("", text))
     text = re.sub(r"^(.{4,60}?)\s+\1$", r"\1", text)
     names: list[str] = []
     for part in _SPLIT.split(text):
@@ -71,7 +75,7 @@ def _capital(part: str) -> bool:
 
 def whole(name: str) -> list[str]:
     """A name that JSON-LD or a meta gives: taken apart only into persons ("Le Journal et AFP" stays one signature)."""
-    name = tidy(re.sub(r"\s*\([^)]*\)?\s*$", "", name)).strip(" ,;-")
+    name = tidy(re.sub(r"\s*\([^)]*\)?\s*$|\S+@\S+\.\w+", "", name)).strip(" ,;-–—|")
     name = _BY.sub("", name, count=1)
     if not name or _NOBODY.match(name) or len(name) > 120 or "://" in name:
         return []

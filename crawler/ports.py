@@ -77,6 +77,15 @@ class Validators:
     """When all that it lists was kept, UTC. Further pages are read down to an article fetched before then."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """A host's small file (its tdmrep.json) as it was last had; empty where there was none."""
+
+    body: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+
 class Memory(Protocol):
     """What was fetched before."""
 
@@ -85,6 +94,9 @@ class Memory(Protocol):
 
     def validators(self, url: str) -> Validators | None:
         """By the address that was asked for."""
+
+    def kept(self, url: str) -> Kept | None:
+        """A host's file as it was last had."""
 
     def failed(self, site: str) -> Sequence[Listed]:
         """Articles of this site that failed and were neither saved, refused nor given up since."""
@@ -135,6 +147,9 @@ class Sink(Protocol):
 
     def validators(self, url: str, validators: Validators, *, site: str) -> None:
         """Called only once all articles of the listing, or that of the page, are kept, so that a 304 never hides a failure."""
+
+    def keep(self, url: str, kept: Kept, *, site: str) -> None:
+        """A host's file, in the place of the one before."""
 
     def outcome(self, report: SourceReport) -> None:
         """Once per source and run, at its end."""

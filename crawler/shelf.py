@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crawler.article import ARTICLE, Article
-from crawler.ports import PRESENT, Change, Known, Listed, Memory, Refusal, Validators, now
+from crawler.ports import PRESENT, Change, Kept, Known, Listed, Memory, Refusal, Validators, now
 from crawler.report import SourceReport
 
 
@@ -21,6 +21,8 @@ class Shelf:
     abandoned: dict[str, dict[str, Listed]] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
     """Pages of listings that were walked, and since when."""
+    files: dict[str, Kept] = field(default_factory=dict)
+    """Small files of hosts."""
     checks: dict[str, str] = field(default_factory=dict)
     reports: list[SourceReport] = field(default_factory=list)
 
@@ -73,6 +75,9 @@ class Shelf:
     def validators(self, url: str, validators: Validators, *, site: str) -> None:  # noqa: ARG002
         self.listings[url] = validators
 
+    def keep(self, url: str, kept: Kept, *, site: str) -> None:  # noqa: ARG002
+        self.files[url] = kept
+
     def walked(self, url: str, *, site: str, since: str) -> None:  # noqa: ARG002
         self.pages[url] = min(since, self.pages.get(url, since))
 
@@ -93,6 +98,9 @@ class _ShelfMemory:
 
     def validators(self, url: str) -> Validators | None:
         return self.shelf.listings.get(url)
+
+    def kept(self, url: str) -> Kept | None:
+        return self.shelf.files.get(url)
 
     def failed(self, site: str) -> Sequence[Listed]:
         return list(self.shelf.failures.get(site, {}).values())

@@ -1,11 +1,12 @@
 """Where a page shows who signed: names marked as such, linked as author, or after "Par" near the headline."""
 
 import re
+from collections.abc import Collection
 
 from lxml import etree
 
 from crawler import cues
-from crawler.encoding import letters, tidy
+from crawler.encoding import folded, letters, tidy
 from crawler.people import people
 
 _NAMES = re.compile(
@@ -28,6 +29,7 @@ def shown_names(  # noqa: C901  a list of decisions, read from top to bottom
     title: etree._Element | None,
     stop: etree._Element | None,
     opening: etree._Element | None = None,
+    sites: Collection[str] = (),
 ) -> list[str]:
     """Names that the page shows as signature: marked, linked as author, or after "Par" near the headline."""
     marked: list[str] = []
@@ -57,11 +59,14 @@ def shown_names(  # noqa: C901  a list of decisions, read from top to bottom
             if link is not None:
                 text = tidy("".join(str(part) for part in link.itertext()))
             exact = "author" in rel.split() or (bool(prop) and not profile)
-            marked += [part for part in people(text, strict=not exact) if letters(part) not in map(letters, marked)]
+            marked += [part for part in _signed(text, sites, strict=not exact) if letters(part) not in map(letters, marked)]
         elif (
             element.text
             and len(element.text) < 200
-            and re.match(r"(?i)\s*(?:propos\s+recueillis\s+)?(?:par|by)\s*(?::|\s[A-ZÀ-Ý]|$)", element.text)
+            and re.match(
+                r"(?i)\s*(?:(?:propos\s+recueillis|écrit|rédigé|signé|posté|written|posted)\s+)?(?:par|by)\s*(?::|\s[A-ZÀ-Ý]|$)",
+                element.text,
+            )
         ):
             holder = element
             if (
@@ -72,7 +77,7 @@ def shown_names(  # noqa: C901  a list of decisions, read from top to bottom
                 holder = above
             text = tidy(" ".join(str(part) for part in holder.itertext()))
             if len(text) < 160 and not _in_other(element, names, area):
-                near += [part for part in people(text, strict=True) if part not in near]
+                near += [part for part in _signed(text, sites, strict=True) if part not in near]
         if len(marked) > 8:
             break
     if not (marked or near):
@@ -85,7 +90,21 @@ def shown_names(  # noqa: C901  a list of decisions, read from top to bottom
                     and not _in_other(element, names, area)
                 ):
                     near += [part for part in people(child.tail, strict=True) if part not in near]
+                elif (
+                    child.tail
+                    and len(child.tail) < 60
+                    and re.search(r"(?i)\b(?:par|by)\s*$", child.tail)
+                    and (after := child.getnext()) is not None
+                    and not _in_other(element, names, area)
+                ):
+                    text = tidy("".join(str(part) for part in after.itertext()))
+                    near += [part for part in _signed(text, sites, strict=True) if len(text) < 60 and part not in near]
     return marked or near
+
+
+def _signed(text: str, sites: Collection[str], *, strict: bool) -> list[str]:
+    """The names of a byline; a site may sign by its own, which looks like no person's."""
+    return people(text, strict=strict) or [name for name in people(text) if folded(name) in sites]
 
 
 def linked_name(root: etree._Element, names: dict[etree._Element, str]) -> list[str]:
@@ -118,7 +137,8 @@ def _in_other(element: etree._Element, names: dict[etree._Element, str], area: e
             return True
         name = names.get(above, "")
         if name and (
-            cues.junk(name) == 3 or re.search(r"(?i)related|comment|similar|recommend|popular|sidebar|teaser|card|widget|newsletter", name)
+            cues.junk(name) == 3
+            or re.search(r"(?i)related|comment|similar|recommend|popular|sidebar|teaser|card|(?<!elementor-)widget|newsletter", name)
         ):
             return True
     return False

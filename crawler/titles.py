@@ -80,7 +80,8 @@ def headline(root: etree._Element, found: Sheet, names: dict[etree._Element, str
     best: etree._Element | None = None
     most = 0.0
     text = ""
-    for element in root.iter("h1", "h2"):
+    first = letters(found.meta("og:title"))
+    for element in root.iter("h1", "h2", "h3"):
         name = names.get(element, "")
         words = heading_text(element)
         mark = letters(words)
@@ -89,7 +90,9 @@ def headline(root: etree._Element, found: Sheet, names: dict[etree._Element, str
         score = max((_overlap(mark, other, words, title) for other, title in zip(told, metas, strict=True)), default=0.0)
         if element.tag == "h1":
             score += 0.5
-        elif score < 0.9:
+            if first and mark not in first and first not in mark and score < 1.6:
+                score -= 0.6  # the blog's name, which opens the page's <title>
+        elif score < (0.9 if element.tag == "h2" else 1.1):
             continue
         if "headline" in (element.get("itemprop") or "") or re.search(
             r"(?i)(?:entry|post|article|page|single)[-_]{0,2}title|headline|titre", name
@@ -105,8 +108,25 @@ def headline(root: etree._Element, found: Sheet, names: dict[etree._Element, str
         return text, best
     for title in metas:
         if short := without_site(title, sites, metas):
-            return short, best if text and letters(text) == letters(short) else None
+            shown = best if text and letters(text) == letters(short) else _shown_otherwise(root, letters(short))
+            return short, shown
     return text, best
+
+
+def _shown_otherwise(root: etree._Element, mark: str) -> etree._Element | None:
+    """The element that shows a headline without being marked as one; the last, for trails and menus come before."""
+    if len(mark) < 12:
+        return None
+    found = None
+    for element in root.iter("div", "p", "span", "strong", "td", "h3", "font", "b"):
+        said = (element.text or "").strip()
+        if said and letters(said[:12]) == letters(mark[:40])[: len(letters(said[:12]))] and letters(heading_text(element)) == mark:
+            if any(above.tag in ("nav", "footer", "aside", "a", "li") for above in element.iterancestors()):
+                continue
+            if found is not None:
+                break
+            found = element
+    return found
 
 
 def _overlap(mark: str, other: str, words: str, title: str) -> float:

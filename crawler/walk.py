@@ -24,6 +24,8 @@ _HIDDEN = re.compile(
 _NO_LEAD = re.compile(
     r"(?i)newsletter|related|share|social|promo|auth|auteur|comment|cookie|ad-|pub|abo|sidebar|menu|nav|footer|caption|legende|video|player"
 )
+_EMBEDDED = re.compile(r"(?i)(?:^|[\s_-])(?:social|embed|embedded|twitter|tweet|instagram|facebook)(?=$|[\s_-])")
+"""A part named for a network that holds a quotation is a message that the article shows."""
 _CELLS = frozenset(("td", "th"))
 DEPTH = 230
 
@@ -31,6 +33,24 @@ DEPTH = 230
 def _teasing(before: Block) -> bool:
     """Whether the block before is a link and nothing else: what follows may be a teaser's summary."""
     return before.length > 12 and before.linked > 0.8 * before.length
+
+
+_CREDIT = re.compile(
+    r"©|\(c\)|(?i:\b(?:crédits?|photos?|image|visuel|illustration)\b\s*[:/©]|\(\s*(?:photo|afp|reuters|dr)\b|/\s*(?:AFP|Reuters|Sipa|MaxPPP|Getty)\b)"
+)
+
+
+def _is_caption(element: etree._Element) -> bool:
+    """A picture and the few words under it, with whose it is, in a box of their own that has no telling name."""
+    if element.find(".//img") is None:
+        return False
+    said = ""
+    for part in element.itertext():
+        said += str(part)
+        if len(said) > 600:
+            return False
+    said = tidy(said)
+    return 0 < len(said) < 300 and _CREDIT.search(said) is not None and len(element.findall(".//p")) < 3
 
 
 class Walk:
@@ -64,7 +84,8 @@ class Walk:
             return 2
         if attributes.get("aria-hidden") == "true" and len("".join(str(part) for part in element.itertext()).strip()) > 2:
             return 2
-        name = self._names.get(element, "")
+        # A heading's id is made of its own words ("partage-des-donnees", "toc_2"): it names no part of the page.
+        name = self._names.get(element, "") if tag not in HEADS else attributes.get("class") or ""
         level = cues.junk(name) if name else 0
         if tag == "header" and level == 2:
             level = 1
@@ -74,7 +95,11 @@ class Walk:
             level = 0
         if level == 2 and cues.lead(name) and not _NO_LEAD.search(name):
             level = 1
+        if level == 2 and _EMBEDDED.search(name) and element.find(".//blockquote") is not None:
+            level = 1
         if level == 2:
+            return 2
+        if tag in ("div", "span", "p", "center") and _is_caption(element):
             return 2
         if tag == "figure":
             return (
@@ -117,7 +142,7 @@ class Walk:
                 self.blocks.append(block)
                 own = block.weight
                 if own and self.blocks[-2:-1] and block.length < 400 and _teasing(self.blocks[-2]):
-                    own *= 0.25
+                    own = 0.0
                 if own:
                     own *= self._summary(element)
                 weight += own

@@ -19,6 +19,9 @@ MAX_BYTES = 30_000_000
 """Of one record, unpacked; a longer one is passed over."""
 _TARGET = re.compile(rb"(?im)^WARC-Target-URI:[ \t]*<?([^\s>]+)")
 
+_LENGTH = re.compile(rb"(?im)^Content-Length:[ \t]*(\d{1,12})[ \t]*\r?$")
+_END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Capture:
@@ -52,16 +55,36 @@ def captures(path: Path, *, wanted: Callable[[str], bool], max_bytes: int = MAX_
             if isinstance(found, str):
                 yield Spoilt(file=path, offset=offset, why=found)
                 continue
-            target = _TARGET.search(found[:8_000])
-            if target is None or not wanted(target[1].decode("utf-8", "replace")):
-                continue
-            try:
-                capture = _capture(_loaded(found), max_bytes)
-            except Exception as error:  # whatever a parser makes of foreign bytes
-                yield Spoilt(file=path, offset=offset, why=f"enregistrement illisible ({error or type(error).__name__})")
-                continue
-            if capture:
-                yield capture
+            for record in records_in(found):
+                if record is None:
+                    yield Spoilt(file=path, offset=offset, why="la suite de ce paquet n’est pas un enregistrement")
+                    continue
+                target = _TARGET.search(record[:8_000])
+                if target is None or not wanted(target[1].decode("utf-8", "replace")):
+                    continue
+                try:
+                    capture = _capture(_loaded(record), max_bytes)
+                except Exception as error:  # whatever a parser makes of foreign bytes
+                    yield Spoilt(file=path, offset=offset, why=f"enregistrement illisible ({error or type(error).__name__})")
+                    continue
+                if capture:
+                    yield capture
+
+
+def records_in(found: bytes) -> Iterator[bytes | None]:
+    """The records of one packed part: one as the format wants it, more where a whole file was packed at once. None: a rest that is none."""
+    place = 0
+    while place < len(found):
+        head = _END_OF_HEAD.search(found, place, place + 64_000)
+        length = _LENGTH.search(found, place, head.start()) if head else None
+        end = head.end() + int(length[1]) if head and length else len(found)
+        yield found[place:end]
+        place = end
+        while found[place : place + 1] in (b"\r", b"\n"):
+            place += 1
+        if place < len(found) and not found.startswith(b"WARC/", place):
+            yield None
+            return
 
 
 def members(file: BinaryIO, *, max_bytes: int = MAX_BYTES) -> Iterator[tuple[int, bytes | str]]:

@@ -20,7 +20,7 @@ from db.naming import personal
 from db.persons import Persons, unsigned
 from db.rows import Row
 from db.slugs import slug
-from db.sources import OUTLETS
+from db.sources import outlets
 from db.titles import incident_title
 from nlp.vocabulary import TERMS
 
@@ -138,20 +138,18 @@ def bake_incidents(db: Database, baker: "Baker", persons: Persons) -> None:
           where x.incident = i.id and x.role = 'victim' and x.organisation not in (select organisation from temp.left_out))
         left join organisations o on o.id = v.organisation
       order by i.id"""
+    # A copied text is its first publisher's, wherever it is read again.
+    copied = dict(db.conn.execute("select c.article, o.publisher from copies c join articles o on o.id = c.original").fetchall())
     for held in batches(db, sql):
         numbers = [row["id"] for row in held]
         marks = ", ".join("?" * len(numbers))
         attacks = codes(baker.conn, f"select incident, type from attack_types where incident in ({marks})", numbers)
         taken = codes(baker.conn, f"select incident, type from data_types where denied_by is null and incident in ({marks})", numbers)
         denied = codes(baker.conn, f"select incident, type from data_types where denied_by is not null and incident in ({marks})", numbers)
-        told = {
-            number: (articles, publishers)
-            for number, articles, publishers in baker.conn.execute(
-                f"""select ia.incident, count(distinct ia.article), count(distinct a.publisher)
-                from incident_articles ia join articles a on a.id = ia.article where ia.incident in ({marks}) group by ia.incident""",
-                numbers,
-            )
-        }
+        told: dict[int, dict[int, str]] = defaultdict(dict)
+        pairs = f"select ia.incident, a.id, a.publisher from incident_articles ia join articles a on a.id = ia.article where ia.incident in ({marks})"
+        for number, article, publisher in baker.conn.execute(pairs, numbers):
+            told[number][article] = copied.get(article, publisher)
         rows = []
         for row in held:
             number, victims = row["id"], [without(persons, name) for name in loads(row["victims"])] or [described(persons, row["victim"])]
@@ -160,7 +158,7 @@ def bake_incidents(db: Database, baker: "Baker", persons: Persons) -> None:
                 "id": number, "slug": public_slug(row, persons_slugs), "title": incident_title(victims, kinds, row["date"]), "victim": victims[0],
                 **{name: row[name] for name in INCIDENT_COLUMNS}, "year": int(row["date_from"][:4]) if row["date_from"] else None,
                 "attack_types": dumps(kinds), "data_taken": as_json(taken.get(number, ())), "data_denied": as_json(denied.get(number, ())),
-                "articles": told.get(number, (0, 0))[0], "publishers": told.get(number, (0, 0))[1],
+                "articles": len(told[number]), "publishers": len(set(told[number].values())),
             }  # fmt: skip
             rows.append(facts)
         baker.write("incidents", rows)
@@ -203,7 +201,7 @@ KINDS = "'affected', 'volume', 'ransom', 'paid', 'price', 'loss', 'fine', 'syste
 
 def bake_sources(db: Database, baker: "Baker") -> None:
     """How each outlet fares, and what it gave week by week."""
-    baker.write("sources", list(db.query(OUTLETS)))
+    baker.write("sources", outlets(db))
     coverage = """select a.publisher, date(substr(a.published, 1, 10), 'weekday 0', '-6 days') as week, count(*) as articles,
         sum(exists (select 1 from incident_articles ia where ia.article = a.id)) as reporting
       from articles a where length(a.published) >= 10 group by 1, 2 order by 1, 2"""

@@ -19,6 +19,9 @@ TABLES = (
     "create index addresses_by_fetched on addresses(site, fetched)",
 )
 
+KEPT_FILES = """create table kept_files (
+  id integer primary key, url text not null unique, site text not null, body text not null, etag text, last_modified text, at text not null) strict"""
+
 
 def note_check(db: Database, site: str, *, well: bool, report: str) -> None:
     """Keep a check; the day of the last success stays when this one failed."""

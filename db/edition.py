@@ -56,7 +56,8 @@ TABLES = {
     "former_addresses": FORMER,
     "sources": """create table sources (
       id integer primary key, publisher text not null unique, articles integer not null, incidents integer not null,
-      first_article text, last_article text, last_success text, state text) strict""",
+      first_article text, last_article text, last_success text, state text,
+      usual_low integer, usual_high integer, odd text) strict""",
     "coverage": """create table coverage (
       id integer primary key, publisher text not null, week text not null, articles integer not null, reporting integer not null,
       unique (publisher, week)) strict""",

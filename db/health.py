@@ -41,6 +41,15 @@ class Odd:
     words: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Band:
+    """Articles of a usual week of a site, at least and at most, over its last twelve; `odd`: what is out of its usual now, in words."""
+
+    low: int | None
+    high: int | None
+    odd: str | None
+
+
 @dataclass(frozen=True)
 class Given:
     """An article as a source gave it."""
@@ -78,16 +87,9 @@ def day(moment: str | None) -> date | None:
 
 def yields(days: Sequence[date], today: date) -> Iterator[str]:
     """Whether the last seven days, or the silence, are out of band."""
-    weeks = [0] * (WEEKS + 1)
-    for one in days:
-        place = (today - one).days // 7
-        if place <= WEEKS:
-            weeks[place] += 1
-    while len(weeks) > 1 and not weeks[-1]:
-        weeks.pop()  # from before the source was known
-    now, *before = weeks
-    if sum(count > 0 for count in before) < HISTORY:
+    if (weeks := by_week(days, today)) is None:
         return
+    now, *before = weeks
     mean, spread = fmean(before), sqrt(max(pvariance(before), fmean(before)))
     band = f"de {min(before)} à {max(before)} par semaine d’ordinaire"
     few = chance_of_so_few(now, mean) < UNLIKELY and now < min(before)
@@ -99,6 +101,34 @@ def yields(days: Sequence[date], today: date) -> Iterator[str]:
         longest = max(((later - earlier).days for earlier, later in pairwise(ordered)), default=0)
         if silence >= SILENCE and silence > 2 * longest:
             yield f"aucun article depuis {silence} jours, {longest} au plus d’ordinaire"
+
+
+def by_week(days: Sequence[date], today: date) -> list[int] | None:
+    """Articles of the last seven days, and of each week before, as far as the source is known; None where that is no past to compare with."""
+    weeks = [0] * (WEEKS + 1)
+    for one in days:
+        place = (today - one).days // 7
+        if place <= WEEKS:
+            weeks[place] += 1
+    while len(weeks) > 1 and not weeks[-1]:
+        weeks.pop()  # from before the source was known
+    return weeks if sum(count > 0 for count in weeks[1:]) >= HISTORY else None
+
+
+def bands(db: Database, *, today: date | None = None) -> dict[str, Band]:
+    """What each site gives in a usual week, and what is out of it now."""
+    last = today or datetime.now(UTC).date()
+    strange: dict[str, list[str]] = {}
+    for one in odd(db, today=last):
+        strange.setdefault(one.site, []).append(one.words)
+    found = {}
+    for (site,) in db.conn.execute("select distinct site from addresses order by site").fetchall():
+        days = [one.published for one in given(db, site, since=last - timedelta(days=7 * (WEEKS + 1))) if one.published]
+        if weeks := by_week([day for day in days if day <= last], last):
+            found[site] = Band(low=min(weeks[1:]), high=max(weeks[1:]), odd="\u00a0; ".join(strange.get(site, ())) or None)
+        elif site in strange:
+            found[site] = Band(low=None, high=None, odd="\u00a0; ".join(strange[site]))
+    return found
 
 
 def chance_of_so_few(number: int, mean: float) -> float:

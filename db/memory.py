@@ -11,7 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawler.article import Article
-from crawler.ports import PRESENT, Change, Known, Listed, Refusal, Validators, now
+from crawler.ports import PRESENT, Change, Kept, Known, Listed, Refusal, Validators, now
 from crawler.report import SourceReport
 from db import collecting
 from db.copies import mark
@@ -33,6 +33,10 @@ class Past:
     def validators(self, url: str) -> Validators | None:
         row = fetch(self.db, "select etag, last_modified, modified, complete from validators where url = ?", [url])
         return Validators(**row) if row else None
+
+    def kept(self, url: str) -> Kept | None:
+        row = fetch(self.db, "select body, etag, last_modified from kept_files where url = ?", [url])
+        return Kept(**row) if row else None
 
     def failed(self, site: str) -> Sequence[Listed]:
         sql = "select url, published, modified, tries, last as tried, faults from fetch_failures where site = ? order by url"
@@ -125,6 +129,10 @@ class Keeper:
     def validators(self, url: str, validators: Validators, *, site: str) -> None:
         with self.db.atomic():
             upsert(self.db, "validators", {"url": url, "site": site, **asdict(validators)})
+
+    def keep(self, url: str, kept: Kept, *, site: str) -> None:
+        with self.db.atomic():
+            upsert(self.db, "kept_files", {"url": url, "site": site, "at": now(), **asdict(kept)})
 
     def outcome(self, report: SourceReport) -> None:
         self.reports.append(report)

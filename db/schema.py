@@ -240,3 +240,9 @@ def m015_linking(db: Database) -> None:
     """Proposals and decisions, outside registers, and what linking knows more of an incident and of a place."""
     for sql in (*linking_tables.ALL, "drop view recurring_victims", RECURRING):
         db.execute(sql)
+
+
+@schema()
+def m060_kept_files(db: Database) -> None:
+    """A host's tdmrep.json, with its validators: it is asked for only as it changed, and holds while the host is down."""
+    db.execute(collecting.KEPT_FILES)

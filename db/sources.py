@@ -3,6 +3,11 @@
 A visit of which every listed page was refused or failed is no success, whatever it is called: a run of an older Vigie called it `nothing_new`.
 """
 
+from sqlite_utils import Database
+
+from db.health import bands
+from db.rows import Row
+
 # ruff: noqa: S608 - the only names put into SQL are the constants below
 
 HOLLOW = """(r.status in ('ok', 'nothing_new') and r.listed >= 3 and r.new + r.changed + r.same = 0
@@ -45,3 +50,19 @@ order by 1
 """
 """Each outlet, for the public; a site that never gave an article stands under its own name. Days, not hours, and no difference between a visit
 that brought something and one that did not: an edition changes for them at most once a day, or when a source falls ill or is well again."""
+
+PUBLISHED_BY = (
+    """select c.publisher, d.site, count(*) as articles from addresses d join articles c on c.id = d.article group by 1, 2 order by 1, 3"""
+)
+"""The sites that an outlet's articles came by, the one that gave most last."""
+
+
+def outlets(db: Database) -> list[Row]:
+    """Each outlet, with what its site gives in a usual week and what is out of that."""
+    sites = {row["publisher"]: row["site"] for row in db.query(PUBLISHED_BY)}
+    known = bands(db)
+    found = []
+    for row in db.query(OUTLETS):
+        band = known.get(sites.get(row["publisher"], row["publisher"]))
+        found.append({**row, "usual_low": band and band.low, "usual_high": band and band.high, "odd": band and band.odd})
+    return found

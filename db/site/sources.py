@@ -24,7 +24,13 @@ def sources(conn: sqlite3.Connection) -> Row:
         given = sum(one["weeks"])
         one["reporting"] = round(100 * sum(row["reporting"] for row in by_week.values()) / given) if given else None
         one["silent"] = days_between(one["last_article"], newest) if one["last_article"] and newest else None
-    return {"sources": found, "weeks": weeks, "newest": newest or None, "ill": [one for one in found if one["state"] not in {None, "well"}]}
+    return {
+        "sources": found,
+        "weeks": weeks,
+        "newest": newest or None,
+        "odd": [one for one in found if one.get("odd")],
+        "ill": [one for one in found if one["state"] not in {None, "well"}],
+    }
 
 
 def last_weeks(newest: str | None) -> list[str]:

@@ -146,3 +146,24 @@ def test_a_site_that_asks_for_a_pause_at_its_file_gets_it(echo):
 def test_a_header_sent_twice_reserves() -> None:
     assert says_reserved({"tdm-reservation": "0, 1"}, b"")
     assert not says_reserved({"tdm-reservation": "0, 0"}, b"")
+
+
+def test_the_file_is_kept_with_its_validators_and_holds_while_the_host_is_down(echo):
+    def visit(path, answer):
+        """What is asked for when another article is listed."""
+        echo.anew(page(), feed(path))
+        echo.serve(path, page())
+        if answer.status_code == 200:
+            echo.serve(WELL_KNOWN, answer)
+        else:
+            echo.serve(WELL_KNOWN, answer, headers={"If-None-Match": '"un"'})
+        echo()
+        return path in echo.all_paths()
+
+    told = Response(rules(("/prive/", 1)), content_type="application/json", headers={"ETag": '"un"'})
+    assert visit("/libre/a", told)
+    # not sent again where it did not change; not forgotten where it cannot be had
+    assert [visit(f"/prive/{status}", Response("", status)) for status in (304, 500, 403)] == [False] * 3
+    # the host takes it back
+    assert visit("/prive/404", Response("", 404))
+    assert visit("/prive/200", Response("", 200))

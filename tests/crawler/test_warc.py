@@ -132,6 +132,17 @@ def test_a_spoilt_record_is_told_and_costs_itself_alone(tmp_path, spoil, kept, w
     assert (spoilt.file, why in spoilt.why) == (path, True)
 
 
+@pytest.mark.parametrize(("rest", "spoilt"), [(b"", 0), (b"\r\n\r\n", 0), (b"nothing of the sort", 1)], ids=["whole", "blank", "spoilt"])
+def test_a_file_that_was_packed_at_once_gives_every_record(tmp_path, rest, spoilt):
+    rows = [gzip.decompress(record(f"http://echo.example/{name}", f"<p>{name}</p>\r\n\r\nWARC/1.0".encode())) for name in "abc"]
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(gzip.compress(b"".join(rows[:2]) + rest) + gzip.compress(rows[2]))
+    found = list(captures(path, wanted=lambda url: not url.endswith("b")))
+
+    assert [(one.url[-1], one.body[:8]) for one in found if isinstance(one, Capture)] == [("a", b"<p>a</p>"), ("c", b"<p>c</p>")]
+    assert ["n’est pas un enregistrement" in one.why for one in found if isinstance(one, Spoilt)] == [True] * spoilt
+
+
 def test_a_file_that_is_not_packed_is_read_too(tmp_path):
     rows = [gzip.decompress(record(f"http://echo.example/{name}", b"<p>x</p>")) for name in "ab"]
     path = tmp_path / "a.warc"

@@ -1,14 +1,19 @@
 """Articles that are another outlet's text, and those that only tell of the same thing."""
 
+import sqlite3
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
 from crawler.article import Article
 from db.copies import mark
+from db.link import link
+from db.publish import publish
 from db.shingles import SAME, likeness, shingles
-from db.store import save_article
+from db.store import save_article, save_reading
+from tests.db.samples import LINES, article_of, reading_of
 
 AGENCY = (
     "La communauté de communes du Val-de-Brume a annoncé mardi avoir été victime d’une cyberattaque qui a paralysé ses services.",
@@ -133,3 +138,22 @@ def test_an_article_that_is_deleted_leaves_nothing_behind(db: Database) -> None:
 
 def test_a_short_text_tells_nothing() -> None:
     assert shingles(AGENCY[0]) is None
+
+
+@pytest.mark.parametrize(("alike", "publishers"), [(True, 1), (False, 3)])
+def test_a_text_read_at_three_publishers_is_one_publishers_of_an_incident(
+    db: Database, tmp_path: Path, alike: bool, publishers: int
+) -> None:
+    line = max(LINES, key=lambda one: len(one["text"]) if one["about"] == "incident" else 0)
+    for number, host in enumerate(("phare.example", "gazette.example", "relais.example")):
+        more = "" if alike else " ".join(f"mot{number}-{place}" for place in range(900)) + "."
+        copy = {**line, "url": f"https://{host}/a", "publisher": host, "text": f"{line['text']}\n\n{more}".strip()}
+        save_article(db, article_of(copy))
+        save_reading(db, reading_of(copy))
+    mark(db)
+    link(db)
+    conn = sqlite3.connect(publish(db, tmp_path).path)
+    told = conn.execute("select articles, publishers from incidents").fetchall()
+    conn.close()
+
+    assert told == [(3, publishers)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
@@ -9,9 +10,11 @@ from sqlite_utils import Database
 from crawler.article import Article
 from crawler.ports import Listed
 from crawler.report import SourceReport
-from db.health import chance_of_so_few, odd, yields
+from db.health import Band, bands, chance_of_so_few, odd, yields
 from db.memory import Keeper
+from db.publish import publish
 from db.status import status
+from tests.site.serving import get, served
 
 TODAY = date(2026, 11, 24)
 STEADY = [9, 12, 10, 11, 14, 9, 10, 12, 11, 10, 13, 9]
@@ -131,3 +134,19 @@ def test_status_tells_it(steady: Database, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("db.status.odd", lambda db: odd(db, today=TODAY))
 
     assert [(one.site, one.field) for one in status(steady).odd] == [("phare", "yield")]
+
+
+def test_the_public_is_told_what_is_usual_and_what_is_not(steady: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert bands(steady, today=TODAY) == {
+        "phare": Band(low=10, high=10, odd="aucun article en 7 jours, de 10 à 10 par semaine d’ordinaire")
+    }
+    # a site without a past
+    keep(steady, week=1, number=11, site="jeune")
+    assert list(bands(steady, today=TODAY)) == ["phare"]
+    monkeypatch.setattr("db.sources.bands", lambda db: bands(db, today=TODAY))
+    path = publish(steady, tmp_path).path
+    with served(path) as address:
+        page = get(address + "/sources").text
+
+    assert "1\u00a0source sort de sa bande habituelle\u00a0: phare.example (aucun article en 7 jours" in page
+    assert "<td>10 par semaine<br>" in page
