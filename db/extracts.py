@@ -49,10 +49,11 @@ def extracts(text: str, facts: Iterable[Span], *, longest: int = LONGEST, share:
     """The extracts of facts, those that hold the weightiest and the most facts first, until the share is spent."""
     longest -= 2 * (len(CUT) + 1)
     left = min(int(len(text) * share), most)
-    bounds = sentences(text)
+    wanted = sorted(set(facts))
+    bounds = sentences(text) if wanted else []
     shown: dict[Span, Extract] = {}
     waiting: list[tuple[int, list[Span], tuple[int, int]]] = []
-    for group, limits in fenced(gather(sorted(set(facts)), bounds, longest), (0, len(text))):
+    for group, limits in fenced(gather(wanted, bounds, longest), (0, len(text))):
         heappush(waiting, (-sum(fact.weight for fact in group), group, limits))
     while waiting:
         _, together, limits = heappop(waiting)
