@@ -26,8 +26,9 @@ from db.proposals import Proposal, propose_incidents, propose_organisations
 from db.quality import quality_rows
 from db.recurrence import OPENING, News, is_announced, news
 from db.register_match import match
+from db.regroup import regroup
 from db.rows import Row
-from db.scope import WHOLE, Scope, fingerprint, reach_tellings, scope_of
+from db.scope import WHOLE, Scope, fingerprint, scope_of
 from db.settled import Settled, settle
 from db.speakers import REACH, sentence, speaker
 from db.summary import Incident, summarise
@@ -84,8 +85,11 @@ def relink(db: Database, scope: Scope, settled: Settled, decisions: Decisions) -
     if scope.partial:
         db.conn.executemany("insert or ignore into temp.scope_organisations values (?)", [[number] for number in numbers.values()])
         after = names_of(db, scope)
-        reach_tellings(db, {number for number, names in after.items() if before.get(number) == names})
-    incidents = [summarise(tellings) for tellings in group(tellings_of(db, scope), decisions)]
+        stable = {number for number, names in after.items() if before.get(number) == names}
+        groups = regroup(db, stable, decisions, lambda: tellings_of(db, scope))
+    else:
+        groups = group(tellings_of(db, scope), decisions)
+    incidents = [summarise(tellings) for tellings in groups]
     of_victims = "select key, id from organisations where key in (select value from json_each(?))"
     report = write_incidents(db, incidents, dict(db.conn.execute(of_victims, [victims_of(incidents)]).fetchall()), scope)
     if not scope.partial:
