@@ -29,6 +29,8 @@ BY_INCIDENT = (
     "select p.id from incident_articles ia join reading_parts p on p.article = ia.article and p.part = ia.part where ia.incident in"
 )
 HELD = "select ia.incident from reading_parts p join incident_articles ia on ia.article = p.article and ia.part = p.part where p.id in"
+MOVED = """select p.id from temp.scope_moved t join mentions m on m.id = t.id
+  join reading_parts p on p.article = m.article and p.part = m.part"""
 PLACES = """select a.url, p.part, p.id, ia.incident from reading_parts p join articles a on a.id = p.article
   left join incident_articles ia on ia.article = p.article and ia.part = p.part where p.id in"""
 
@@ -47,15 +49,16 @@ class Reach:
     """In question."""
 
 
-def regroup(db: Database, stable: Iterable[int], decisions: Decisions, read: Callable[[], Sequence[Telling]]) -> list[tuple[Telling, ...]]:
+def regroup(db: Database, decisions: Decisions, read: Callable[[], Sequence[Telling]]) -> list[tuple[Telling, ...]]:
     """The tellings of each incident in question, organisations being written; fills the temporary tables of `db.scope` with them.
 
-    `stable`: organisations that stand for the same names as before; `read`: gives the tellings that the temporary tables name.
+    `read` gives the tellings that the temporary tables name.
     """
     decided = {at[0] for one in decisions.of("merge-incidents", "split-incidents", "distinct-incidents") for at in one.places}
     reach = Reach()
     found: list[tuple[Telling, ...]] = []
-    tellings, victims, incidents = changed(db, stable)
+    tellings, incidents = changed(db)
+    victims: set[int] = set()
     while tellings or victims or incidents:
         reach.incidents |= incidents
         tellings |= column(db, BY_INCIDENT, incidents)
@@ -80,14 +83,12 @@ def regroup(db: Database, stable: Iterable[int], decisions: Decisions, read: Cal
     return asked
 
 
-def changed(db: Database, stable: Iterable[int]) -> tuple[set[int], set[int], set[int]]:
-    """Tellings, victims and incidents that something happened to since the last link."""
+def changed(db: Database) -> tuple[set[int], set[int]]:
+    """Tellings and incidents that something happened to since the last link: read anew, or what they name is another organisation now."""
     articles = numbers(db, "select id from temp.scope_changed")
-    victims = numbers(db, "select id from temp.scope_organisations") - set(stable)
-    incidents = numbers(db, "select id from link_queue where kind = 'incident'")
-    tellings = column(db, "select id from reading_parts where article in", articles) | column(db, BY_VICTIM, victims)
-    incidents |= column(db, "select incident from incident_articles where article in", articles) | column(db, HELD, tellings)
-    return tellings, victims, incidents
+    tellings = column(db, "select id from reading_parts where article in", articles) | numbers(db, MOVED)
+    incidents = column(db, "select incident from incident_articles where article in", articles) | column(db, HELD, tellings)
+    return tellings, incidents | numbers(db, "select id from link_queue where kind = 'incident'")
 
 
 def look_at(db: Database, reach: Reach, wanted: Iterable[int], read: Callable[[], Sequence[Telling]]) -> None:

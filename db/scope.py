@@ -24,9 +24,9 @@ from nlp.names import is_generic
 
 MOST = 2000
 """Articles that may have changed for a link to be partial."""
-LINKING = "1"
+LINKING = "2"
 """Raised when what linking does changes: the next link is a whole one."""
-TABLES = ("scope_changed", "scope_organisations", "scope_mentions", "scope_tellings", "scope_incidents", "scope_articles")
+TABLES = ("scope_changed", "scope_organisations", "scope_mentions", "scope_moved", "scope_tellings", "scope_incidents", "scope_articles")
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ VICTIMS = (
     "Fédération navale de longe-côte (FNLC)", "Foyer national des longs courriers (FNLC)", "CNIL", "SNCF", "SNCF Connect", "Pôle emploi",
     "France Travail", "Lutessia SAS", "groupe Lutessia", "Rivage Informatique", "l’hôpital",
 )  # fmt: skip
+OTHERS = ("Noctua", "Groupe Noctua", "FNLC", "Foyer national des longs courriers (FNLC)", "CNIL", "France Travail", "Fermoy")
 TITLES = ("{} touchée", "Deuxième fuite chez {}", "La base de {} revient en vente", "{} de nouveau piratée", "{} : un an après")
 
 
@@ -35,12 +36,13 @@ def made(seed: int, number: int) -> list[dict[str, Any]]:
         day = out - timedelta(drawn.choice((0, 1, 3, 9, 40, 250)))
         stated = drawn.choice((None, day.isoformat(), day.isoformat()[:7], day.isoformat()[:4]))
         count = drawn.choice((None, 4812, 9000))
-        words = f"{', '.join(names)}. Date : {stated}. {count} clients. Noctua."
+        other = drawn.choice(OTHERS)
+        words = f"{', '.join(names)}. Date : {stated}. {count} clients. Noctua. {other}."
         lines.append(
             line(
                 f"m{place}", "phare.example", out.isoformat(), drawn.choice(TITLES).format(names[0]), words, about="incident",
                 victims=[{"name": name, "raw": name} for name in names],
-                organisations=[*(org(name, "victim") for name in names), org("Noctua", "attacker")],
+                organisations=[*(org(name, "victim") for name in names), org("Noctua", "attacker"), org(other, drawn.choice(("attacker", "authority")))],
                 counts=[figure(f"{count} clients", count, "customer")] if count else [],
                 claim=drawn.choice((None, "claimed", "confirmed")),
                 **({"incident_date": {"raw": stated, "value": stated}} if stated else {}),
