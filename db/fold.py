@@ -72,6 +72,11 @@ def fold(text: str) -> str:
     return " ".join(filter(None, map(fold_run, close_numbers(text).split())))
 
 
+def bag(text: str) -> str:
+    """The words of a text, each run of letters once: for an index that knows only whether a word is there."""
+    return " ".join(filter(None, map(fold_run, dict.fromkeys(close_numbers(text).split()))))
+
+
 @lru_cache(maxsize=100_000)
 def fold_run(run: str) -> str:
     """What stands between two spaces: nothing in `plain` but a spaced number looks further, and a press repeats itself."""

@@ -89,13 +89,15 @@ class Persons:
 
     def name(self, words: str) -> bool:
         """Whether words are such a name, and nothing else."""
-        parts = tuple(fold(words).split())
+        parts = tuple(folded(words).split())
         return bool(parts) and parts in self.beginning(parts[0])
 
     def masked(self, text: str, *, kept: Collection[str] = ()) -> str:
         """The text with « […] » for each name, address and number. `kept`: organisations, whose names may begin with a first name."""
-        words = [(match.start(), match.end(), folded(match[0])) for match in WORD.finditer(text)]
         found = [match.span() for pattern in contacts(text) for match in pattern.finditer(text)]
+        if not self.may_name(text):
+            return cut_out(text, found)
+        words = [(match.start(), match.end(), folded(match[0])) for match in WORD.finditer(text)]
         found += self.signed(words)
         named = list(called(text, words))
         named += [(start, end) for start, end, word in words if word in self.surnames and text[start].isupper()]
@@ -103,6 +105,12 @@ class Persons:
             organisations = [place for form in kept for place in places(form, text)]
             found += [one for one in named if all(one[1] <= start or one[0] >= end for start, end in organisations)]
         return cut_out(text, found)
+
+    def may_name(self, text: str) -> bool:
+        """Whether a word of a text begins a name, or is one: most texts hold none, and need no closer look."""
+        words = set(map(folded, WORD.findall(text)))
+        lists = (first_names(), self.surnames, self.names.keys(), self.own.keys())
+        return any(not words.isdisjoint(one) for one in lists) or CIVILITY.search(text) is not None
 
     def signed(self, words: list[tuple[int, int, str]]) -> Iterator[Place]:
         """Where the names stand."""
