@@ -23,8 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def run(folder: Path, port: int, sites: int) -> tuple[list[Any], float]:
     """One run, as `vigie crawl` makes it: the reports, and how long it took."""
-    from press import site_classes
-
+    from benchmarks.press import site_classes
     from crawler.run import crawl
     from crawler.settings import CrawlSettings
     from db.connect import open_working
@@ -55,9 +54,9 @@ def held(folder: Path) -> Counter[str]:
 
 def archives(folder: Path, *, pages: int = 2_000) -> None:
     """Pages of the press written as WARC, then read out of it: wanted ones into a database, and passed over where no site wants them."""
-    from press import page, site_classes
     from scrapy.http import Response
 
+    from benchmarks.press import page, site_classes
     from crawler.archive import Archive
     from crawler.ingest import Reader, ingest
     from db.connect import open_working

@@ -1,7 +1,7 @@
 """How fast the portal answers, on a made database: each page against what SQLite and Datasette alone take for it, in the same run.
 
-    python benchmarks/portal.py                        # 200,000 articles, 60,000 incidents, 25,000 organisations
-    python benchmarks/portal.py --articles 20000 --folder /tmp/made
+    python -m benchmarks.portal                        # 200,000 articles, 60,000 incidents, 25,000 organisations
+    python -m benchmarks.portal --articles 20000 --folder /tmp/made
 
 Printed for each page: median and 95th percentile with one client and with eight, and the bound: 3 × (its queries in bare SQLite + bare Datasette's
 answer for one row), to be compared with the 95th percentile of one client. And what publication took.
@@ -26,8 +26,7 @@ from random import Random
 from typing import Any
 from urllib.parse import urlsplit
 
-from made import make
-
+from benchmarks.made import make
 from db.connect import PUBLIC
 from db.serve import open_edition, warm
 from db.site import DATABASE

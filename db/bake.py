@@ -15,7 +15,7 @@ from db.bake_persons import described, hides, leave_out, public_slug, without
 from db.connect import folder_of
 from db.decisions import read_decisions
 from db.facts import TABLES, as_json, shown
-from db.fold import fold
+from db.fold import bag
 from db.naming import personal
 from db.persons import Persons, unsigned
 from db.rows import Row
@@ -60,7 +60,7 @@ def bake_articles(db: Database, baker: "Baker", persons: Persons, *, share: floa
             article["authors"] = loads(article["authors"])
             baker.note(article["text_sha256"])
             rows["articles"].append({name: article[name] for name in ARTICLE_COLUMNS})
-            words = fold(f"{article['title']} {unsigned(article['text'], article['authors'])}")
+            words = bag(f"{article['title']} {unsigned(article['text'], article['authors'])}")
             baker.conn.execute("insert into article_words (rowid, words) values (?, ?)", [article["id"], words])
             if article["about"] is None:
                 # Its words changed since it was read: what was found no longer stands where it stood.

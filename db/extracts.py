@@ -20,10 +20,11 @@ CUT = "[…]"
 LONGEST = 160
 SHARE = 0.15
 MOST = 800
+ENCODED = [quote(bytes([byte]), safe="").replace("-", "%2D") for byte in range(256)]
 LEAST = 20
 """Characters around a lone fact that are worth showing; with fewer, its own words say as much."""
 
-_END = re.compile(r"(?<=[.!?…])[\s\u00a0\u202f]*[»”\"]?\s+(?=[«“\"—–-]?\s?[\u00a0\u202f]?[A-ZÀ-ÖØ-Þ0-9])|\n+")
+_END = re.compile(r"([.!?…])[\s\u00a0\u202f]*[»”\"]?\s+(?=[«“\"—–-]?\s?[\u00a0\u202f]?[A-ZÀ-ÖØ-Þ0-9])|\n+")
 _INITIAL = re.compile(r"(?:\b(?:M|Mme|MM|Dr|Me|St|Ste|art|n|p|cf|env|[A-Z])\.)$")
 
 
@@ -49,10 +50,11 @@ def extracts(text: str, facts: Iterable[Span], *, longest: int = LONGEST, share:
     """The extracts of facts, those that hold the weightiest and the most facts first, until the share is spent."""
     longest -= 2 * (len(CUT) + 1)
     left = min(int(len(text) * share), most)
-    bounds = sentences(text)
+    wanted = sorted(set(facts))
+    bounds = sentences(text) if wanted else []
     shown: dict[Span, Extract] = {}
     waiting: list[tuple[int, list[Span], tuple[int, int]]] = []
-    for group, limits in fenced(gather(sorted(set(facts)), bounds, longest), (0, len(text))):
+    for group, limits in fenced(gather(wanted, bounds, longest), (0, len(text))):
         heappush(waiting, (-sum(fact.weight for fact in group), group, limits))
     while waiting:
         _, together, limits = heappop(waiting)
@@ -143,7 +145,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     cuts = [
         match.end()
         for match in _END.finditer(text)
-        if "\n" in match[0] or not _INITIAL.search(text, max(0, match.start() - 6), match.start())
+        if "\n" in match[0] or not _INITIAL.search(text, max(0, match.end(1) - 6), match.end(1))
     ]
     return [(a, b) for a, b in pairwise([0, *cuts, len(text)]) if text[a:b].strip()]
 
@@ -176,7 +178,7 @@ def passage(words: str) -> str:
 
 def encode(words: str) -> str:
     """Percent-encode, hyphens too: they mean something to a text fragment."""
-    return quote(words, safe="").replace("-", "%2D")
+    return "".join([ENCODED[byte] for byte in words.encode()])
 
 
 def link(url: str, fact: Span, extract: Extract, text: str) -> str:

@@ -4,7 +4,7 @@ Nothing of a text leaves here but facts' own words and their extracts.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from db.extracts import CUT, LONGEST, MOST, SHARE, Extract, Span, covered, extracts, fragment, link
@@ -108,9 +108,16 @@ class Proofs:
     persons: Persons
     organisations: frozenset[str]
 
+    masked: dict[str, str] = field(default_factory=dict)
+    """What was said of words already: facts that stand together share one extract."""
+
     def hidden(self, words: str | None) -> str | None:
         """Words without the names of persons, their addresses and numbers."""
-        return self.persons.masked(words, kept=self.organisations) if words else words
+        if not words:
+            return words
+        if words not in self.masked:
+            self.masked[words] = self.persons.masked(words, kept=self.organisations)
+        return self.masked[words]
 
     def proof(self, words: Row | None, span: Span | None) -> Row:
         """A fact's words, their extract and their place at the publisher's."""

@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-", "–": " ", "—": " "})
-SPACED_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f\u2009.]\d{3})+(?!\d)")
+SPACED_NUMBER = re.compile(r"\d(?<![\d.,]\d)\d{0,2}(?:[ \u00a0\u202f\u2009.]\d{3})+(?!\d)")
 ELISION = re.compile(r"\b(?:[ldnsmtcj]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w)")
 JOINED = re.compile(r"\b(e|m|i|wi|anti|cyber|hyper|infra|inter|intra|micro|mini|multi|pré|pre|re|ré|super|télé|tele)-(?=\w)")
 """Prefixes whose hyphen comes and goes: e-mail and email, cyber-attaque and cyberattaque."""
@@ -69,7 +69,18 @@ def singular(word: str) -> str:
 
 def fold(text: str) -> str:
     """The words of a text as the index holds them, parted by one space."""
-    return " ".join(stem(word) for word in WORD.findall(plain(text)))
+    return " ".join(filter(None, map(fold_run, close_numbers(text).split())))
+
+
+def bag(text: str) -> str:
+    """The words of a text, each run of letters once: for an index that knows only whether a word is there."""
+    return " ".join(filter(None, map(fold_run, dict.fromkeys(close_numbers(text).split()))))
+
+
+@lru_cache(maxsize=100_000)
+def fold_run(run: str) -> str:
+    """What stands between two spaces: nothing in `plain` but a spaced number looks further, and a press repeats itself."""
+    return " ".join(stem(word) for word in WORD.findall(plain(run)))
 
 
 def fts_query(question: str) -> str:

@@ -7,7 +7,7 @@ nearest that fits, so the outcome depends on the set of tellings and never on th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations, pairwise
@@ -95,8 +95,11 @@ def believable(date: str | None, published: str | None) -> str | None:
     return None if (period(date).first - period(published).last).days > BEFORE else date
 
 
-def group(tellings: Iterable[Telling], decisions: Decisions = NONE) -> list[tuple[Telling, ...]]:
-    """The tellings of each incident, incidents and tellings in a settled order; what an editor decided overrules the rest."""
+def group(tellings: Iterable[Telling], decisions: Decisions = NONE, *, of: Collection[str] | None = None) -> list[tuple[Telling, ...]]:
+    """The tellings of each incident, incidents and tellings in a settled order; what an editor decided overrules the rest.
+
+    `of`: the victims who join tellings, if not all do: those whose tellings are all there.
+    """
     dropped, withdrawn = decisions.dropped(), decisions.withdrawn()
     kept = (telling for telling in tellings if (telling.url, telling.part) not in dropped and telling.url not in withdrawn)
     ordered = without_background(sorted(kept, key=lambda telling: telling.order))
@@ -106,7 +109,8 @@ def group(tellings: Iterable[Telling], decisions: Decisions = NONE) -> list[tupl
     blocks: dict[str, list[int]] = defaultdict(list)
     for index, telling in enumerate(ordered):
         for victim in telling.victims if index not in alone else ():
-            blocks[victim].append(index)
+            if of is None or victim in of:
+                blocks[victim].append(index)
     joined = ((chained[0], index) for victim in sorted(blocks) for chained in split(ordered, blocks[victim]) for index in chained[1:])
     never = [pair for members in together(index_of, decisions.of("distinct-incidents")) for pair in combinations(members, 2)]
     settled = (pair for members in (*decided["split-incidents"], *decided["merge-incidents"]) for pair in pairwise(members))

@@ -26,8 +26,9 @@ from db.proposals import Proposal, propose_incidents, propose_organisations
 from db.quality import quality_rows
 from db.recurrence import OPENING, News, is_announced, news
 from db.register_match import match
+from db.regroup import regroup
 from db.rows import Row
-from db.scope import WHOLE, Scope, fingerprint, reach_tellings, scope_of
+from db.scope import WHOLE, Scope, fingerprint, scope_of
 from db.settled import Settled, settle
 from db.speakers import REACH, sentence, speaker
 from db.summary import Incident, summarise
@@ -76,34 +77,17 @@ def touches_decided(db: Database, decisions: Decisions) -> bool:
 
 def relink(db: Database, scope: Scope, settled: Settled, decisions: Decisions) -> dict[str, int]:
     """Gather anew what is in question; how many incidents are new, changed and gone."""
-    before = names_of(db, scope)
     register = gather(named(db, scope, settled), known=known_keys(), settled=settled)
     numbers = write_organisations(db, register, scope)
     write_mentions(db, register, numbers, scope)
     write_acronyms(db, register, scope)
-    if scope.partial:
-        db.conn.executemany("insert or ignore into temp.scope_organisations values (?)", [[number] for number in numbers.values()])
-        after = names_of(db, scope)
-        reach_tellings(db, {number for number, names in after.items() if before.get(number) == names})
-    incidents = [summarise(tellings) for tellings in group(tellings_of(db, scope), decisions)]
+    groups = regroup(db, decisions, lambda: tellings_of(db, scope)) if scope.partial else group(tellings_of(db, scope), decisions)
+    incidents = [summarise(tellings) for tellings in groups]
     of_victims = "select key, id from organisations where key in (select value from json_each(?))"
     report = write_incidents(db, incidents, dict(db.conn.execute(of_victims, [victims_of(incidents)]).fetchall()), scope)
     if not scope.partial:
         propose(db, [*propose_organisations(register, known_keys(), decisions), *propose_incidents(incidents, hands_of(db), decisions)])
     return report
-
-
-def names_of(db: Database, scope: Scope) -> dict[int, tuple[str, frozenset[str]]]:
-    """The key of each organisation in question and those of all its names; nothing where all are."""
-    if not scope.partial:
-        return {}
-    keys: dict[int, set[str]] = defaultdict(set)
-    for organisation, key in db.conn.execute(
-        f"select organisation, key from organisation_aliases where {scope.organisations('organisation')}"
-    ):
-        keys[organisation].add(key)
-    held = db.conn.execute(f"select id, key from organisations where {scope.organisations('id')}").fetchall()
-    return {number: (key, frozenset(keys[number])) for number, key in held}
 
 
 def write_acronyms(db: Database, register: Register, scope: Scope) -> None:

@@ -115,3 +115,5 @@ def write_mentions(db: Database, register: Register, numbers: Mapping[str, int],
         if wanted != held:
             changed.append((wanted, number))
     db.conn.executemany("update mentions set organisation = ? where id = ?", changed)
+    if scope.partial:
+        db.conn.executemany("insert or ignore into temp.scope_moved values (?)", [[number] for _, number in changed])

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from crawler.article import ARTICLE, Article
 from db.errors import UnknownArticle
-from db.store import save_article, save_reading
+from db.store import Sheaf, save_article, save_reading
 from nlp.lines import LineError, batched, checked, host, numbered
 from nlp.reading import READING, Reading
 
@@ -40,24 +40,26 @@ def load(db: Database, lines: Iterable[str], *, name: str, advance: Callable[[],
     """Save the articles and readings of a file; `advance` is called once a line. Raises LineError."""
     loaded = Loaded()
     for batch in batched(numbered(lines, name=name), LINES_AT_ONCE):
+        bad = None
         with db.atomic():
+            sheaf = Sheaf()
             for number, row in batch:
                 try:
                     with db.atomic():
-                        load_row(db, row, loaded)
+                        load_row(db, row, loaded, sheaf)
                 except (LineError, UnknownArticle) as error:
                     # What precedes the bad line is kept: leave the batch's transaction whole.
                     bad = LineError(f"{name}, ligne {number} : {error}")
                     break
                 advance()
-            else:
-                continue
-        raise bad
+            sheaf.write(db)
+        if bad is not None:
+            raise bad
     return loaded
 
 
-def load_row(db: Database, row: Mapping[str, Any], loaded: Loaded) -> None:
-    """Save what one line holds."""
+def load_row(db: Database, row: Mapping[str, Any], loaded: Loaded, sheaf: Sheaf) -> None:
+    """Save what one line holds; a reading's rows wait in the sheaf."""
     is_article, is_reading = "text" in row, "text_sha256" in row
     if not is_article and not is_reading:
         raise LineError("ni article (il manque « text ») ni lecture (il manque « text_sha256 »).")
@@ -72,6 +74,6 @@ def load_row(db: Database, row: Mapping[str, Any], loaded: Loaded) -> None:
         loaded.articles[save_article(db, checked(ARTICLE, values))] += 1
     if is_reading:
         reading = checked(READING, {key: value for key, value in row.items() if key in READING_KEYS})
-        new = save_reading(db, reading)
+        new = save_reading(db, reading, sheaf)
         loaded.readings += new
         loaded.same += not new

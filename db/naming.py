@@ -85,8 +85,11 @@ def personal(name: str) -> bool:
     [True, True, True, True, True, False, False]
     """
     whole = name.strip()
-    if is_firm(whole):
-        return False
+    return looks_personal(whole) and not is_firm(whole)
+
+
+def looks_personal(whole: str) -> bool:
+    """Whether a name has the look of a person's: what costs least to know."""
     if CIVILITY.match(whole) or INITIALS.fullmatch(whole):
         return True
     words = WORD.findall(whole)
@@ -122,10 +125,9 @@ def called(word: str) -> bool:
 def is_person(name: str, raw: str, role: str, *, text: str = "", start: int = 0) -> bool:
     """Whether a mention is a person's, who is not named in the public edition."""
     forms = (name, raw)
-    if any(is_firm(form) for form in forms):
-        return False
-    if any(CIVILITY.match(form.strip()) for form in forms):
-        return True
-    if role == "attacker" and QUOTED.search(text[:start][-2:]):
-        return False  # « Jade Heron »: what a group is called, or calls itself
-    return role in ROLES and (any(map(personal, forms)) or announced(raw, text, start))
+    if not any(CIVILITY.match(form.strip()) for form in forms):
+        if role not in ROLES or (role == "attacker" and QUOTED.search(text[max(0, start - 2) : start])):
+            return False  # « Jade Heron »: what a group is called, or calls itself
+        if not any(map(personal, forms)) and not announced(raw, text, start):
+            return False
+    return not any(map(is_firm, forms))

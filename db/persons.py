@@ -24,7 +24,13 @@ Place = tuple[int, int]
 EMAIL = re.compile(
     r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+|(?<![\w.+-])[\w.+-]{2,}+\s?(?:\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
 )
-PHONE = re.compile(r"(?<![\w.,+])(?:(?:\+|00)\d{2,3}[\s\u00a0\u202f.-]?\(?\d{1,3}\)?|0[1-9])(?:[\s\u00a0\u202f.-]?\d{2}){4}(?![\w]|[.,]\d)")
+AT = re.compile(r"@|[(\[][aA][tT][)\]]")
+"""Where it is not, no address is looked for."""
+PHONE = re.compile(
+    r"(?:\+(?<![\w.,+]\+)\d{2,3}[\s\u00a0\u202f.-]?\(?\d{1,3}\)?"
+    r"|0(?<![\w.,+]0)(?:0\d{2,3}[\s\u00a0\u202f.-]?\(?\d{1,3}\)?|[1-9]))(?:[\s\u00a0\u202f.-]?\d{2}){4}(?!\w|[.,]\d)"
+)
+"""It begins with its first character, not with what may not stand before it: only then does `re` leap from one candidate to the next."""
 WORD = re.compile(r"[^\W_]+")
 JOINT = re.compile(r"[ \u00a0\u202f-]|\.? ")
 LONGEST = 5
@@ -83,13 +89,15 @@ class Persons:
 
     def name(self, words: str) -> bool:
         """Whether words are such a name, and nothing else."""
-        parts = tuple(fold(words).split())
+        parts = tuple(folded(words).split())
         return bool(parts) and parts in self.beginning(parts[0])
 
     def masked(self, text: str, *, kept: Collection[str] = ()) -> str:
         """The text with « […] » for each name, address and number. `kept`: organisations, whose names may begin with a first name."""
+        found = [match.span() for pattern in contacts(text) for match in pattern.finditer(text)]
+        if not self.may_name(text):
+            return cut_out(text, found)
         words = [(match.start(), match.end(), folded(match[0])) for match in WORD.finditer(text)]
-        found = [match.span() for pattern in (EMAIL, PHONE) for match in pattern.finditer(text)]
         found += self.signed(words)
         named = list(called(text, words))
         named += [(start, end) for start, end, word in words if word in self.surnames and text[start].isupper()]
@@ -98,9 +106,17 @@ class Persons:
             found += [one for one in named if all(one[1] <= start or one[0] >= end for start, end in organisations)]
         return cut_out(text, found)
 
+    def may_name(self, text: str) -> bool:
+        """Whether a word of a text begins a name, or is one: most texts hold none, and need no closer look."""
+        words = set(map(folded, WORD.findall(text)))
+        lists = (first_names(), self.surnames, self.names.keys(), self.own.keys())
+        return any(not words.isdisjoint(one) for one in lists) or CIVILITY.search(text) is not None
+
     def signed(self, words: list[tuple[int, int, str]]) -> Iterator[Place]:
         """Where the names stand."""
-        for index, (start, _, first) in enumerate(words):
+        begun = [index for index, (_, _, word) in enumerate(words) if word in self.names or word in self.own]
+        for index in begun:
+            start, _, first = words[index]
             for name in self.beginning(first):
                 there = words[index : index + len(name)]
                 if tuple(word for _, _, word in there) == name:
@@ -116,7 +132,14 @@ def unsigned(text: str, authors: Iterable[str]) -> str:
     for author in authors:
         if " " in author.strip():
             text = text.replace(author, " ")
-    return PHONE.sub(" ", EMAIL.sub(" ", text))
+    for pattern in contacts(text):
+        text = pattern.sub(" ", text)
+    return text
+
+
+def contacts(text: str) -> tuple[re.Pattern[str], ...]:
+    """What to look for of e-mail addresses and telephone numbers."""
+    return (EMAIL, PHONE) if AT.search(text) else (PHONE,)
 
 
 def by_first(authors: Iterable[str]) -> dict[str, frozenset[tuple[str, ...]]]:

@@ -1,8 +1,11 @@
 """Registers in the database: their entries written over those held, and each with our incident where we have it."""
 
+# ruff: noqa: S608 - the condition put into SQL is a constant, values are always parameters
+
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from json import dumps
 
 from sqlite_utils import Database
 
@@ -54,12 +57,16 @@ def match(db: Database) -> None:
     entries = db.conn.execute("select id, key, date, organisation, incident from register_entries order by id").fetchall()
     if not entries:
         return
-    owners = dict(db.conn.execute("select key, organisation from organisation_aliases order by organisation desc").fetchall())
-    owners.update(dict(db.conn.execute("select key, id from organisations").fetchall()))
+    asked = dumps(sorted({key for _, keys, *_ in entries for key in keys.split()}))
+    among = "where key in (select value from json_each(?))"
+    owners = dict(
+        db.conn.execute(f"select key, organisation from organisation_aliases {among} order by organisation desc", [asked]).fetchall()
+    )
+    owners.update(dict(db.conn.execute(f"select key, id from organisations {among}", [asked]).fetchall()))
     told: dict[int, list[tuple[int, list[Period]]]] = defaultdict(list)
     sql = """select io.organisation, i.id, i.date, i.first_article, i.last_article from incident_organisations io
-      join incidents i on i.id = io.incident where io.role = 'victim' order by i.id"""
-    for organisation, incident, *moments in db.conn.execute(sql):
+      join incidents i on i.id = io.incident where io.role = 'victim' and io.organisation in (select value from json_each(?)) order by i.id"""
+    for organisation, incident, *moments in db.conn.execute(sql, [dumps(sorted(set(owners.values())))]):
         told[organisation].append((incident, [period(moment) for moment in moments if moment]))
     changed = []
     for number, keys, date, *before in entries:

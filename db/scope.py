@@ -1,8 +1,8 @@
 """Scope: what a link has to look at again. All, or what the articles touch that changed since the last one.
 
 Organisations are joined by keys: those of the names in the articles, of the acronyms that are explained, of the gazetteer's rows. Whatever such a
-key reaches is gathered anew. Incidents are joined by victims: whatever tellings share victims with those that changed, step by step, are grouped
-anew. Nothing beyond can change, so the outcome is that of a whole link (`tests/db/test_incremental.py`).
+key reaches is gathered anew. Which incidents are in question is said by `db.regroup`. Nothing beyond can change, so the outcome is that of a
+whole link (`tests/db/test_incremental.py`).
 """
 
 # ruff: noqa: S608 - the only names put into SQL are the constants below
@@ -24,9 +24,9 @@ from nlp.names import is_generic
 
 MOST = 2000
 """Articles that may have changed for a link to be partial."""
-LINKING = "1"
+LINKING = "2"
 """Raised when what linking does changes: the next link is a whole one."""
-TABLES = ("scope_changed", "scope_organisations", "scope_mentions", "scope_victims", "scope_tellings", "scope_incidents", "scope_articles")
+TABLES = ("scope_changed", "scope_organisations", "scope_mentions", "scope_moved", "scope_tellings", "scope_incidents", "scope_articles")
 
 
 @dataclass(frozen=True)
@@ -169,34 +169,3 @@ def kin(key: str) -> Iterable[str]:
     for pair in changed_names():
         if key in pair:
             yield from pair
-
-
-def reach_tellings(db: Database, stable: Iterable[int]) -> None:
-    """Fill the temporary tables of tellings, articles and incidents with all that shares victims with what changed, organisations being written.
-
-    `stable`: organisations that stand for the same names as before.
-    """
-    conn = db.conn
-    conn.execute("""insert or ignore into temp.scope_incidents select id from link_queue where kind = 'incident'
-      union select incident from incident_articles where article in (select id from temp.scope_changed)""")
-    conn.execute(
-        "insert or ignore into temp.scope_tellings select id from reading_parts where article in (select id from temp.scope_changed)"
-    )
-    moved = (
-        "insert or ignore into temp.scope_victims select id from temp.scope_organisations where id not in (select value from json_each(?))"
-    )
-    conn.execute(moved, [dumps(sorted(stable))])
-    size = -1
-    while (now := sum(conn.execute(f"select count(*) from temp.{table}").fetchone()[0] for table in TABLES)) != size:
-        size = now
-        conn.execute("""insert or ignore into temp.scope_victims select m.organisation from temp.scope_tellings t join reading_parts p on p.id = t.id
-            join mentions m on m.article = p.article and m.part = p.part where m.role = 'victim' and m.organisation is not null
-          union select organisation from incident_organisations where role = 'victim' and incident in (select id from temp.scope_incidents)""")
-        conn.execute("""insert or ignore into temp.scope_tellings select p.id from mentions m
-            join reading_parts p on p.article = m.article and p.part = m.part
-            where m.role = 'victim' and m.organisation in (select id from temp.scope_victims)
-          union select p.id from incident_articles ia join reading_parts p on p.article = ia.article and p.part = ia.part
-            where ia.incident in (select id from temp.scope_incidents)""")
-        conn.execute("""insert or ignore into temp.scope_incidents select ia.incident from temp.scope_tellings t
-          join reading_parts p on p.id = t.id join incident_articles ia on ia.article = p.article and ia.part = p.part""")
-    conn.execute("insert into temp.scope_articles select distinct p.article from temp.scope_tellings t join reading_parts p on p.id = t.id")

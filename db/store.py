@@ -3,9 +3,12 @@
 Only new content writes: saving the same thing twice changes no row.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from functools import cache
 from json import dumps, loads
+from operator import itemgetter
 from typing import Any, Literal
 
 from sqlite_utils import Database
@@ -66,28 +69,70 @@ def correct_article(db: Database, article: Article) -> bool:
         return held is not None and touch(db, held, article_columns(article))
 
 
-def save_reading(db: Database, reading: Reading) -> bool:
-    """Replace what is known of an article by this reading; False if it was there already."""
-    with db.atomic():
-        article = fetch(db, "select id, title, text, title_sha256, text_sha256 from articles where url = ?", [reading.url])
-        check_reading(reading, article)
-        assert article is not None  # noqa: S101 - check_reading has refused it
-        rows = reading_rows(reading)
-        head = {
-            "text_sha256": reading.text_sha256, "title_sha256": article["title_sha256"], "version": reading.version,
-            "about": reading.about,
-        }  # fmt: skip
-        if fetch(db, "select * from readings where article = ?", [article["id"]]) == {"article": article["id"], **head} and all(
-            held_findings(db, table, article["id"]) == rows[table] for table in TABLES
-        ):
+@dataclass
+class Sheaf:
+    """Rows of readings that are inserted together, table by table: one statement for hundreds of articles. Lives within one transaction."""
+
+    rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
+    """By the statement that inserts them."""
+    articles: set[int] = field(default_factory=set)
+
+    def add(self, table: str, article: int, rows: list[Row]) -> None:
+        """Keep the rows of an article's reading."""
+        self.articles.add(article)
+        if rows:
+            sql, values = insertion(table, tuple(rows[0]), "article")
+            self.rows.setdefault(sql, []).extend([(article, *values(row)) for row in rows])
+
+    def write(self, db: Database) -> None:
+        """Insert what was kept."""
+        for sql, rows in self.rows.items():
+            db.conn.executemany(sql, rows)
+        self.rows.clear()
+        self.articles.clear()
+
+
+def save_reading(db: Database, reading: Reading, sheaf: Sheaf | None = None) -> bool:
+    """Replace what is known of an article by this reading; False if it was there already. In a transaction, it is the caller's to undo.
+
+    `sheaf`: where the rows wait until the caller writes them.
+    """
+    if sheaf is not None:
+        return keep(db, reading, sheaf)
+    with nullcontext() if db.conn.in_transaction else db.atomic():
+        alone = Sheaf()
+        new = keep(db, reading, alone)
+        alone.write(db)
+    return new
+
+
+def keep(db: Database, reading: Reading, sheaf: Sheaf) -> bool:
+    """Clear what was known of an article, and keep the rows that are to stand instead."""
+    article = fetch(db, READ_BEFORE, [reading.url])
+    check_reading(reading, article)
+    assert article is not None  # noqa: S101 - check_reading has refused it
+    number, rows = article["id"], reading_rows(reading)
+    head = {
+        "text_sha256": reading.text_sha256, "title_sha256": article["title_sha256"], "version": reading.version, "about": reading.about,
+    }  # fmt: skip
+    if number in sheaf.articles:
+        sheaf.write(db)
+        article["read"] = number
+    if article["read"] is not None:
+        held = fetch(db, "select * from readings where article = ?", [number])
+        if held == {"article": number, **head} and all(held_findings(db, table, number) == rows[table] for table in TABLES):
             return False
-        remember(db, article["id"], reading.version, reading.text_sha256, article["title_sha256"])
+        remember(db, number, reading.version, reading.text_sha256, article["title_sha256"])
         for table in ("readings", *TABLES):
-            db.conn.execute(f"delete from {table} where article = ?", [article["id"]])  # noqa: S608 - names of ours
-        insert(db, "readings", [{"article": article["id"], **head}])
-        for table in TABLES:
-            insert(db, table, [{"article": article["id"], **row} for row in rows[table]])
+            db.conn.execute(f"delete from {table} where article = ?", [number])  # noqa: S608 - names of ours
+    sheaf.add("readings", number, [head])
+    for table in TABLES:
+        sheaf.add(table, number, rows[table])
     return True
+
+
+READ_BEFORE = """select a.id, a.title, a.text, a.title_sha256, a.text_sha256, r.article as read
+  from articles a left join readings r on r.article = a.id where a.url = ?"""
 
 
 def check_reading(reading: Reading, article: Row | None) -> None:
@@ -161,7 +206,9 @@ def as_article(row: Row) -> Article:
 
 def fetch(db: Database, sql: str, parameters: Iterable[Any] = ()) -> Row | None:
     """The first row of a query, by column names."""
-    return next(iter(db.query(sql, list(parameters))), None)
+    cursor = db.conn.execute(sql, list(parameters))
+    row = cursor.fetchone()
+    return None if row is None else dict(zip((name for name, *_ in cursor.description), row, strict=True))
 
 
 def held_findings(db: Database, table: str, article: int) -> list[Row]:
@@ -174,9 +221,16 @@ def held_findings(db: Database, table: str, article: int) -> list[Row]:
 def insert(db: Database, table: str, rows: list[Row]) -> None:
     """Insert rows that have the same columns; inside the caller's transaction."""
     if rows:
-        names = list(rows[0])
-        sql = f"insert into {table} ({', '.join(names)}) values ({', '.join('?' * len(names))})"  # noqa: S608 - names of ours
-        db.conn.executemany(sql, [[row[name] for name in names] for row in rows])
+        sql, values = insertion(table, tuple(rows[0]))
+        db.conn.executemany(sql, map(values, rows))
+
+
+@cache
+def insertion(table: str, names: tuple[str, ...], *first: str) -> tuple[str, Callable[[Row], tuple[Any, ...]]]:
+    """The statement that inserts a row, and what takes its values out of the row, save those of the `first` columns."""
+    columns = (*first, *names)
+    sql = f"insert into {table} ({', '.join(columns)}) values ({', '.join('?' * len(columns))})"  # noqa: S608 - names of ours
+    return sql, itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
 
 
 def update(db: Database, table: str, number: int, values: Row) -> None:

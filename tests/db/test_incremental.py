@@ -9,6 +9,7 @@ import pytest
 from sqlite_utils import Database
 
 from db import link as linking
+from db import regroup
 from db.connect import open_working
 from db.dump import dump
 from db.link import link
@@ -21,6 +22,7 @@ VICTIMS = (
     "Fédération navale de longe-côte (FNLC)", "Foyer national des longs courriers (FNLC)", "CNIL", "SNCF", "SNCF Connect", "Pôle emploi",
     "France Travail", "Lutessia SAS", "groupe Lutessia", "Rivage Informatique", "l’hôpital",
 )  # fmt: skip
+OTHERS = ("Noctua", "Groupe Noctua", "FNLC", "Foyer national des longs courriers (FNLC)", "CNIL", "France Travail", "Fermoy")
 TITLES = ("{} touchée", "Deuxième fuite chez {}", "La base de {} revient en vente", "{} de nouveau piratée", "{} : un an après")
 
 
@@ -34,12 +36,13 @@ def made(seed: int, number: int) -> list[dict[str, Any]]:
         day = out - timedelta(drawn.choice((0, 1, 3, 9, 40, 250)))
         stated = drawn.choice((None, day.isoformat(), day.isoformat()[:7], day.isoformat()[:4]))
         count = drawn.choice((None, 4812, 9000))
-        words = f"{', '.join(names)}. Date : {stated}. {count} clients. Noctua."
+        other = drawn.choice(OTHERS)
+        words = f"{', '.join(names)}. Date : {stated}. {count} clients. Noctua. {other}."
         lines.append(
             line(
                 f"m{place}", "phare.example", out.isoformat(), drawn.choice(TITLES).format(names[0]), words, about="incident",
                 victims=[{"name": name, "raw": name} for name in names],
-                organisations=[*(org(name, "victim") for name in names), org("Noctua", "attacker")],
+                organisations=[*(org(name, "victim") for name in names), org("Noctua", "attacker"), org(other, drawn.choice(("attacker", "authority")))],
                 counts=[figure(f"{count} clients", count, "customer")] if count else [],
                 claim=drawn.choice((None, "claimed", "confirmed")),
                 **({"incident_date": {"raw": stated, "value": stated}} if stated else {}),
@@ -128,12 +131,37 @@ def test_an_article_that_touches_nothing_looks_at_nothing_else(db: Database, mon
     fill(db, LINES)
     link(db)
     told = []
-    seen = linking.group
-    monkeypatch.setattr(linking, "group", lambda tellings, decisions: told.extend(tellings) or seen(tellings, decisions))
+    seen = regroup.group
+    monkeypatch.setattr(regroup, "group", lambda tellings, *rest, **more: told.extend(tellings) or seen(told, *rest, **more))
     fill(db, made(1, 1))
     link(db)
 
     assert len(told) == 1
+
+
+def test_a_common_victim_does_not_drag_in_all_that_its_partners_met(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Firme 0 is hit with Firme 1 one day, Firme 1 with Firme 2 another…: only the incident that the new article tells is made anew."""
+
+    def hit(number: int, out: date, *names: str) -> dict[str, Any]:
+        return line(
+            f"f{number}", "phare.example", out.isoformat(), "Une fuite", f"{' et '.join(names)}, ce jour.", about="incident",
+            victims=[{"name": name, "raw": name} for name in names], organisations=[org(name, "victim") for name in names],
+            incident_date={"raw": "ce jour", "value": out.isoformat()},
+        )  # fmt: skip
+
+    days = [date(2020, 1, 1) + timedelta(60 * number) for number in range(12)]
+    fill(db, [hit(number, day, f"Firme {number}", f"Firme {number + 1}") for number, day in enumerate(days)])
+    link(db)
+    read: list[str] = []
+    made_anew: list[int] = []
+    seen, summarised = regroup.group, linking.summarise
+    monkeypatch.setattr(regroup, "group", lambda told, *rest, **more: read.extend(one.url for one in told) or seen(told, *rest, **more))
+    monkeypatch.setattr(linking, "summarise", lambda tellings: made_anew.append(len(tellings)) or summarised(tellings))
+    fill(db, [hit(99, days[5], "Firme 5")])
+    link(db)
+
+    assert made_anew == [2]
+    assert len(set(read)) == 4
 
 
 def test_a_name_that_changes_nothing_is_not_gathered_anew(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
