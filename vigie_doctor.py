@@ -29,7 +29,7 @@ LEAST_PYTHON = (3, 11)
     help="Dossier des données (sinon celui de vigie.toml, sinon ./vigie-data).",
 )
 def doctor(*, as_json: bool, data: Path | None) -> None:
-    """Examiner la machine, les réglages, la base, les sources et l’édition ; dire le remède de ce qui va mal.
+    """Examiner la machine, les réglages, la base, les sources et l’édition : ce qui va mal, et le remède.
 
     Rien n’est modifié. État de sortie : 0 tout va bien, 1 quelque chose va mal.
     """

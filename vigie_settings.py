@@ -27,7 +27,7 @@ FILE = "vigie.toml"
 PREFIX = "VIGIE_"
 SECRET = re.compile("password|passwd|secret|token|api_?key|authorization|signature", re.IGNORECASE)
 """In the name of a setting, or of anything else: what it holds is shown to nobody."""
-OTHER_VARIABLES = {"VIGIE_BROWSER_REQUIRED", "VIGIE_CONFIG"}
+OTHER_VARIABLES = {"VIGIE_BROWSER_REQUIRED", "VIGIE_CONFIG", "VIGIE_NGINX"}
 """Variables of the environment that begin like ours and are no setting."""
 
 R = TypeVar("R")

@@ -17,7 +17,7 @@ from db.bake_search import bake_search
 from db.connect import PUBLIC, PUBLIC_ID
 from db.copying import remove, settle
 from db.edition import FORM, FULL_TEXT, INDEXES, TABLES
-from db.edition_check import digest_of
+from db.edition_check import digest_of, write_sum
 from db.edition_views import VIEWS
 from db.errors import VaultError, explained
 from db.extracts import MOST, SHARE
@@ -101,6 +101,7 @@ def publish(db: Database, folder: Path, *, share: float = SHARE, most: int = MOS
             baker, digest = bake(db, fresh, share=share, most=most, licence=licence, version=version)
             changed = digest != held_digest(path)
             if changed:
+                write_sum(fresh, path, digest)
                 settle(fresh, path)
     finally:
         remove(fresh)
