@@ -57,9 +57,13 @@ def backup(folder: Path, target: Path, *, version: str) -> Backup:
         source = read_source(folder / WORKING)
         try:
             copy_database(source.conn, inside / WORKING)
-            last, articles = last_migration(source), source.conn.execute("select count(*) from articles").fetchone()[0]
         finally:
             source.close()
+        copy = read_source(inside / WORKING)
+        try:
+            last, articles = last_migration(copy), copy.conn.execute("select count(*) from articles").fetchone()[0]
+        finally:
+            copy.close()
         for path in sorted(folder.iterdir()):
             if path.suffix in BESIDE and path.is_file():
                 shutil.copyfile(path, inside / path.name)
@@ -79,7 +83,10 @@ def backup(folder: Path, target: Path, *, version: str) -> Backup:
 
 def nobodys(file: tarfile.TarInfo) -> tarfile.TarInfo:
     """Without the account that made it, which the machine it comes to need not know."""
-    return file.replace(uid=0, gid=0, uname="", gname="", mode=0o600)
+    file.uid = file.gid = 0
+    file.uname = file.gname = ""
+    file.mode = 0o600
+    return file
 
 
 def read_source(path: Path) -> Database:
