@@ -161,7 +161,9 @@ def readings(db: Database, version: str) -> Line:
     return Line(
         name="lectures",
         well=not waiting,
-        words=f"{figure(waiting)} articles attendent d’être lus" if waiting else "à jour",
+        words=f"{figure(waiting)} article{'s attendent' if waiting > 1 else ' attend'} d’être lu{'s' if waiting > 1 else ''}"
+        if waiting
+        else "à jour",
         remedy="« vigie tag » les lit, puis « vigie link » et « vigie publish » ; un passage fait les trois.",
     )
 
