@@ -3,8 +3,9 @@
     crawl ── Article ─▶ tag ── Reading ─▶ link ─▶ publish ─▶ serve
     crawler             nlp               db      db         db/site
 
-Here stand the group and the commands that join rooms: `run`, `demo`, `serve`, `kiosk` (`vigie_run.py` is a run itself; `vigie_tag.py`,
-`vigie_evaluate.py`, `vigie_archive.py` and `vigie_config.py` hold the commands of their names). Each room has its own in `<room>/commands.py`, the only files
+Here stand the group and the commands that join rooms: `run`, `demo`, `kiosk` (`vigie_run.py` is a run itself, `vigie_report.py` and
+`vigie_log.py` what it leaves in writing; `vigie_serve.py`, `vigie_tag.py`, `vigie_evaluate.py`, `vigie_config.py`, `vigie_doctor.py`,
+`vigie_archive.py` and `vigie_backup.py` hold the commands of their names). Each room has its own in `<room>/commands.py`, the only files
 of a room that may import from here: `vigie_settings.py` (what an operator decides) and `vigie_terminal.py` (bars, numbers).
 `vigie_french.py` has click speak French, `vigie_output.py` tells of a standard output that is full.
 Nothing heavy is imported before a command runs: `vigie --help` loads neither spaCy nor Scrapy.
@@ -25,15 +26,20 @@ import crawler.commands
 import db.commands
 import nlp.word_commands
 import vigie_archive
+import vigie_backup
 import vigie_config
+import vigie_doctor
 import vigie_editor
 import vigie_evaluate
+import vigie_serve
 import vigie_tag
-from crawler.commands import KIOSK, Doors, check_contact, choose_sites, crawl_settings
+from crawler.commands import KIOSK, Doors, check_contact, choose_sites, crawl_settings, made_folder
 from db.commands import said, writing_to
 from vigie_french import mended, speak_french
 from vigie_output import guard_output
-from vigie_run import run_all, tell
+from vigie_report import told_in
+from vigie_run import EXITS, run_all, tell
+from vigie_serve import open_portal
 from vigie_settings import Settings, load_settings, pass_settings
 
 if TYPE_CHECKING:
@@ -60,9 +66,10 @@ def known_checks(settings: Settings) -> dict[str, str]:
 
 SECTIONS = {
     "Commencer": ("demo", "init", "config", "sites", "look"),
-    "Tous les jours": ("run", "serve", "status"),
+    "Tous les jours": ("run", "serve", "status", "doctor"),
     "Étape par étape": ("crawl", "ingest", "reread", "tag", "read-archive", "load", "link", "publish"),
     "Reprendre la main": ("review", "register"),
+    "Ne rien perdre": ("backup", "restore", "upgrade"),
     "Vérifier": ("evaluate", "sample", "words", "dump", "kiosk"),
 }
 """The commands in the order in which a newcomer meets them."""
@@ -119,10 +126,13 @@ def cli(ctx: click.Context) -> None:
 for command in (
     *crawler.commands.COMMANDS,
     *db.commands.COMMANDS,
+    *vigie_backup.COMMANDS,
     *vigie_config.COMMANDS,
+    vigie_doctor.doctor,
     *vigie_editor.COMMANDS,
     vigie_archive.read_archive,
     vigie_evaluate.evaluate,
+    vigie_serve.serve,
     vigie_tag.tag,
     nlp.word_commands.words,
 ):
@@ -131,22 +141,38 @@ for command in (
 
 @cli.command()
 @click.argument("names", metavar="[SITE]…", nargs=-1)
-@click.option("--max-minutes", type=click.FloatRange(min=0, min_open=True), help="Durée de la collecte, au plus.")
+@click.option("--max-minutes", type=click.FloatRange(min=0, min_open=True), help="Durée de la collecte et de la lecture, au plus.")
+@click.option(
+    "--report", "file", metavar="FICHIER", type=click.Path(path_type=Path, dir_okay=False), help="Écrire aussi le compte rendu là, en JSON."
+)
+@click.option("--log", type=click.Choice(["plain", "json"]), help="Forme du journal : plain, ou json (sur le terminal aussi).")
 @pass_settings
-def run(settings: Settings, names: tuple[str, ...], max_minutes: float | None) -> None:
+def run(settings: Settings, names: tuple[str, ...], max_minutes: float | None, file: Path | None, log: Any) -> None:
     """Collecter, lire, relier, publier : ce qu’un minuteur lance toutes les deux heures.
 
-    SITE est un nom de « vigie sites » ; sans lui, les sites de vigie.toml, sinon tous. État de sortie : 0 tout va bien, 1 quelque chose a
-    échoué (c’est dit), 2 la commande ou un réglage ne convient pas, 3 une autre Vigie écrit déjà.
+    SITE est un nom de « vigie sites » ; sans lui, les sites de vigie.toml, sinon tous. FICHIER est remplacé à chaque passage.
+
+    \b
+    État de sortie :
+      0  tout va bien
+      1  rien n’a pu être fait
+      2  la commande ou un réglage ne convient pas
+      3  une autre Vigie écrit déjà
+      4  fait en partie : ce qui manque est dit, et la prochaine fois fera la suite
     """
+    settings = replace(settings, log=log or settings.log)
     sites, options = (
         choose_sites(names or settings.sites or (KIOSK if settings.kiosk else ())),
         crawl_settings(settings, max_minutes=max_minutes),
     )
     check_contact(sites, options)
-    report = run_all(settings, sites, options)
-    tell(report)
-    sys.exit(1 if report.failed else 0)
+    options = replace(options, archive=made_folder(settings.archive))
+    with told_in(file) as tell_in:
+        report = run_all(settings, sites, options)
+        tell_in(report)
+    if settings.log != "json":
+        tell(report)
+    sys.exit(EXITS[report.outcome])
 
 
 @cli.command()
@@ -192,36 +218,6 @@ def demo(data: Path, once: bool, port: int) -> None:
 
 
 DEMO = "Démonstration : journaux, victimes et faits sont inventés, et lus par la machine ; les liens « lire à la source » ne mènent nulle part."
-
-
-@cli.command()
-@click.option("--host", help="Adresse d’écoute (127.0.0.1 si rien n’est dit).")
-@click.option("--port", type=click.IntRange(0, 65535), help="Port d’écoute (8001 si rien n’est dit).")
-@click.option("--private", is_flag=True, help="L’édition privée : avec le texte entier, pour cette machine seulement.")
-@pass_settings
-def serve(settings: Settings, host: str | None, port: int | None, private: bool) -> None:
-    """Mettre en ligne l’édition publique ; une nouvelle édition est prise en compte d’elle-même."""
-    open_portal(replace(settings, host=host or settings.host, port=settings.port if port is None else port), private=private)
-
-
-def open_portal(settings: Settings, *, notice: str | None = None, private: bool = False) -> None:
-    """Serve the edition until Ctrl-C."""
-    from db.serve import serve as serve_edition
-
-    serve_edition(
-        settings.data,
-        host=settings.host,
-        port=settings.port,
-        private=private,
-        title=settings.title,
-        address=settings.address,
-        licence=settings.licence,
-        contact=settings.contact,
-        published_by=settings.published_by,
-        hosted_by=settings.hosted_by,
-        notice=notice,
-        ready=lambda url: click.echo(f"Le portail est en ligne : {url} (Ctrl-C pour arrêter)"),
-    )
 
 
 @cli.command()

@@ -21,6 +21,10 @@ COMMENTS = {
     "model": ("Pipeline spaCy avec « ner », à la place de celui de Vigie.", "fr_core_news_sm"),
     "delay": ("Secondes entre deux requêtes à un même site ; un délai plus long de son robots.txt l’emporte.", 2.0),
     "budget": ("Requêtes par site et par passage, au plus.", 500),
+    "daily": ("Requêtes par site en 24 heures, tous passages compris ; 0 : sans limite.", 5000),
+    "archive": ("Dossier où garder aussi les pages telles quelles (WARC), que « vigie reread » relit ; demande vigie[archive].", "warc"),
+    "log": ("Journal (logs/vigie.log) : plain, une ligne lisible ; json, un objet par ligne, sur le terminal aussi.", "plain"),
+    "stale_hours": ("Heures sans passage réussi au bout desquelles /-/sante répond 503 et « vigie doctor » se plaint.", 26.0),
     "host": ("Adresse et port où « vigie serve » écoute.", "127.0.0.1"),
     "port": ("", 8001),
     "title": ("Nom du portail.", "Vigie"),
@@ -60,7 +64,7 @@ def toml(value: Any) -> str:
     "--data", metavar="DOSSIER", type=click.Path(path_type=Path, file_okay=False), help="Dossier des données (sinon vigie-data, là)."
 )
 def init(folder: Path, *, contact: str | None, data: Path | None) -> None:
-    """Préparer DOSSIER : y écrire un vigie.toml commenté, et dire la suite.
+    """Préparer DOSSIER : y écrire un vigie.toml commenté et un decisions.toml, et dire la suite.
 
     Rien de ce qui s’y trouve n’est remplacé.
     """
@@ -75,14 +79,32 @@ def init(folder: Path, *, contact: str | None, data: Path | None) -> None:
         raise click.ClickException(f"{file} existe déjà : il n’est pas touché. Modifiez-le, ou donnez un autre dossier.") from error
     except OSError as error:
         raise click.ClickException(f"{file} ne peut être écrit ({error.strerror}). Donnez un autre dossier.") from error
-    click.echo(f"{file} est écrit. La suite :")
+    decisions = write_decisions(data or folder / "vigie-data")
+    click.echo(f"{file} et {decisions} sont écrits. La suite :")
     steps = [
         f"Écrivez votre adresse de contact dans {file}." if contact is None else f"Relisez {file} ; « vigie config » dit ce qui vaut.",
         "Lancez un passage depuis ce dossier : vigie run (ou, d’ailleurs : VIGIE_CONFIG=" + str(file.resolve()) + " vigie run).",
-        "Mettez le portail en ligne : vigie serve. Le dossier deploy/ du dépôt tient le minuteur et les services.",
+        "Voyez si tout va bien (vigie doctor), puis mettez le portail en ligne : vigie serve. Minuteur et services : docs/operating.md.",
     ]
     for number, step in enumerate(steps, 1):
         click.echo(f"  {number}. {step}")
+
+
+def write_decisions(data: Path) -> Path:
+    """An editor's file, empty but for what can be written in it; one that is there stays as it is."""
+    from db.decisions import FILE as DECISIONS
+    from db.decisions import HEAD
+
+    file = data / DECISIONS
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8") as opened:
+            opened.write(HEAD)
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise click.ClickException(f"{file} ne peut être écrit ({error.strerror}). Donnez un autre dossier à --data.") from error
+    return file
 
 
 @click.command()
@@ -108,6 +130,7 @@ NOTHING = {
     "contact": "aucun : aucun site réel n’est interrogé",
     "sites": "tous, sauf le kiosque",
     "model": "celui de Vigie",
+    "archive": "aucune : les pages ne sont pas gardées",
     "kiosk": "ouvert quand il le faut",
     "address": "aucune : les liens sont relatifs",
     "published_by": "non dit : le portail ne s’ouvre qu’à cette machine",

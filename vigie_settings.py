@@ -8,12 +8,13 @@ A key that is unknown or has a wrong value stops the program with the file, the 
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import click
 from pydantic import Field, TypeAdapter, ValidationError
@@ -24,7 +25,9 @@ from vigie_french import toml_fault
 
 FILE = "vigie.toml"
 PREFIX = "VIGIE_"
-OTHER_VARIABLES = {"VIGIE_BROWSER_REQUIRED", "VIGIE_CONFIG"}
+SECRET = re.compile("password|passwd|secret|token|api_?key|authorization|signature", re.IGNORECASE)
+"""In the name of a setting, or of anything else: what it holds is shown to nobody."""
+OTHER_VARIABLES = {"VIGIE_BROWSER_REQUIRED", "VIGIE_CONFIG", "VIGIE_NGINX"}
 """Variables of the environment that begin like ours and are no setting."""
 
 R = TypeVar("R")
@@ -52,6 +55,14 @@ class Settings:
     """Seconds between two requests to one site; a longer Crawl-delay in its robots.txt wins."""
     budget: Annotated[int, Field(ge=1)] = 500
     """Requests per site and run, at most."""
+    daily: Annotated[int, Field(ge=0)] = 5000
+    """Requests of any kind per site in 24 hours, all runs together; 0: no limit."""
+    archive: Path | None = None
+    """Folder where all that is fetched is kept too, as WARC; none: only what is read of it is kept."""
+    log: Literal["plain", "json"] = "plain"
+    """How `logs/vigie.log` is written; `json`: the terminal too is given one JSON object a line, for a collector of logs."""
+    stale_hours: Annotated[float, Field(gt=0, le=8760)] = 26.0
+    """Hours without a run that did something after which `/-/sante` answers 503 and `vigie doctor` complains."""
     kiosk: Annotated[int, Field(ge=1, le=65535)] | None = None
     """Port on this machine where the demo's invented newspapers are served (`vigie kiosk`); none: they are opened when needed."""
     host: Annotated[str, Field(pattern=r"^[\w.:-]+$", max_length=253)] = "127.0.0.1"
@@ -81,12 +92,20 @@ class Settings:
         return self.data / "vigie-public.db"
 
     @property
+    def secrets(self) -> list[str]:
+        """Values that no log and no screen may show."""
+        held = [(key, getattr(self, key)) for key in KEYS if SECRET.search(key)]
+        return [one for _, value in held for one in ([value] if isinstance(value, str) else value or ()) if isinstance(one, str) and one]
+
+    @property
     def logs(self) -> Path:
         return self.data / "logs"
 
 
 KEYS = [f.name for f in fields(Settings) if f.name != "origin"]
 LISTS = {"sites"}
+FOLDERS = {"data", "archive"}
+"""Relative to the file that names them."""
 SHAPE: TypeAdapter[Settings] = TypeAdapter(Settings)
 
 
@@ -102,8 +121,9 @@ def load_settings(*, file: Path | None = None, environment: Mapping[str, str] | 
     if path.is_file():
         for key, value in _read(path).items():
             values[key], origin[key] = value, str(path)
-        if isinstance(values.get("data"), str) and values["data"].strip():
-            values["data"] = path.parent / values["data"]
+        for key in FOLDERS & values.keys():
+            if isinstance(values[key], str) and values[key].strip():
+                values[key] = path.parent / values[key]
     elif file or "VIGIE_CONFIG" in environment:
         raise SettingsError(
             f"{path} : {'c’est un dossier, pas' if path.is_dir() else 'il n’y a pas là'} un fichier de réglages. « vigie init DOSSIER » en écrit un."
@@ -156,6 +176,10 @@ EXPLANATIONS = {
     "model": "le nom ou le dossier d’un pipeline spaCy",
     "delay": "un nombre de secondes entre 0 et 600",
     "budget": "un nombre entier de requêtes, 1 au moins",
+    "daily": "un nombre entier de requêtes, 0 pour ne rien limiter",
+    "archive": "le chemin d’un dossier",
+    "log": "plain ou json",
+    "stale_hours": "un nombre d’heures, au plus 8760",
     "kiosk": "un port entre 1 et 65535",
     "host": "une adresse de cette machine, ou son nom",
     "port": "un port entre 0 et 65535",

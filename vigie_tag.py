@@ -59,6 +59,7 @@ ADDRESS: TypeAdapter[str] = TypeAdapter(Url)
 @click.command()
 @click.argument("file", metavar="[FICHIER]", type=click.File("rb"), required=False)
 @click.option("--explain", is_flag=True, help="Montrer le texte et ce qui y est lu, en couleurs.")
+@click.option("--color", is_flag=True, help="Garder les couleurs de --explain dans un tube (… | less -R).")
 @click.option("--html", is_flag=True, help="La même chose en une page HTML.")
 @click.option("--published", metavar="JOUR", callback=check_day, help="Date de publication d’un texte ou d’une page (AAAA-MM-JJ).")
 @click.option("--url", metavar="URL", callback=check_address, help="Adresse d’où vient un texte ou une page.")
@@ -67,8 +68,8 @@ ADDRESS: TypeAdapter[str] = TypeAdapter(Url)
 @click.option("--model", metavar="NOM", help="Nom ou dossier d’un pipeline spaCy avec « ner » (sinon celui de Vigie).")
 @pass_settings
 def tag(
-    settings: Settings, *, file: BinaryIO | None, explain: bool, html: bool, published: str | None, url: str | None, everything: bool,
-    stale: bool, model: str | None,
+    settings: Settings, *, file: BinaryIO | None, explain: bool, color: bool, html: bool, published: str | None, url: str | None,
+    everything: bool, stale: bool, model: str | None,
 ) -> None:  # fmt: skip
     """Lire des articles : ceux de FICHIER (« - » : entrée standard), sinon ceux de la base qui attendent.
 
@@ -86,10 +87,10 @@ def tag(
             raise click.UsageError("« --all » et « --stale » choisissent dans la base : ne les donnez pas avec un fichier.")
         given = {"published": published, "url": url}
         lines, total = opened(file, given={key: value for key, value in given.items() if value})
-        tag_lines(lines, name=name_of(file), total=total, model=model, explain=explain, html=html)
+        tag_lines(lines, name=name_of(file), total=total, model=model, explain=explain, html=html, color=color)
         return
-    if explain or html:
-        raise click.UsageError("« --explain » et « --html » montrent un fichier : donnez-le, ou « - ».")
+    if explain or html or color:
+        raise click.UsageError("« --explain », « --color » et « --html » montrent un fichier : donnez-le, ou « - ».")
     if published or url:
         raise click.UsageError("« --published » et « --url » valent pour un fichier : donnez-le, ou « - ».")
     if everything and stale:

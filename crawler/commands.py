@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crawler.french import printable
-from crawler.operate import archives_in, check_contact, check_folder, check_output, choose_sites, kiosk_if, progress_bars, visit
+from crawler.operate import (
+    archives_in,
+    check_contact,
+    check_folder,
+    check_output,
+    choose_sites,
+    kiosk_if,
+    made_folder,
+    progress_bars,
+    visit,
+)
 from crawler.rows import open_file
 from crawler.sample_command import sample
 from crawler.show import CHECK_COLUMNS, details, lines_of_ingest, lines_of_spoilt, print_table, rows_of_checks, table_of_sites
@@ -78,6 +88,8 @@ def crawl(
     """
     sites = choose_sites(names or settings.sites or (KIOSK if settings.kiosk else ()))
     options = crawl_settings(settings, since=since and since.date().isoformat(), max_minutes=max_minutes)
+    check_contact(sites, options)  # before a lock is taken, or a folder made
+    archive = archive or made_folder(settings.archive)
     options = replace(options, retry_given_up=retry_given_up, archive=archive, daily=per_day or options.daily)
     doors = ctx.find_object(Doors)
     if output:
@@ -231,6 +243,7 @@ def crawl_settings(settings: Settings, *, since: str | None = None, max_minutes:
         contact=settings.contact,
         delay=settings.delay,
         budget=settings.budget,
+        daily=settings.daily,
         since=since,
         max_minutes=max_minutes,
         log_file=settings.logs / "crawl.log" if settings.data.is_dir() else None,
@@ -238,4 +251,4 @@ def crawl_settings(settings: Settings, *, since: str | None = None, max_minutes:
 
 
 COMMANDS = (crawl, look, sites, ingest, reread, sample)
-__all__ = ["COMMANDS", "KIOSK", "Doors", "check_contact", "choose_sites", "crawl_settings", "table_of_sites", "visit"]
+__all__ = ["COMMANDS", "KIOSK", "Doors", "check_contact", "choose_sites", "crawl_settings", "made_folder", "table_of_sites", "visit"]

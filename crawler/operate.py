@@ -91,6 +91,11 @@ def check_output(_: click.Context, __: click.Parameter, output: Path | None) -> 
 
 
 def check_folder(_: click.Context, __: click.Parameter, folder: Path | None) -> Path | None:
+    """A folder for archives, given on the command line."""
+    return made_folder(folder)
+
+
+def made_folder(folder: Path | None) -> Path | None:
     """A folder for archives: made, and warcio there, before a site is asked."""
     if folder is not None:
         need_warcio()

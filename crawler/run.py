@@ -54,7 +54,7 @@ def crawl(
     for site in sites:
         if not site.loopback:
             settings.check_contact(site.name)
-    with quiet(settings.log_file):
+    with quiet(settings.log_file, settings.log):
         return _loop().run_until_complete(_crawl(sites, memory, sink, settings, progress or _silent))
 
 
@@ -142,10 +142,10 @@ class LogFile(logging.FileHandler):
 
 
 @contextmanager
-def quiet(file: Path | None) -> Iterator[None]:
-    """Scrapy's and our own log: to the file if there is one, never to the terminal."""
-    handler: logging.Handler = logging.NullHandler()
-    if file:
+def quiet(file: Path | None, given: logging.Handler | None = None) -> Iterator[None]:
+    """Scrapy's and our own log: to the handler that is given, else to the file if there is one; never to the terminal of itself."""
+    handler: logging.Handler = given or logging.NullHandler()
+    if file and not given:
         handler = LogFile(file)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     loggers = [logging.getLogger(name) for name in LOGGERS]
@@ -161,7 +161,8 @@ def quiet(file: Path | None) -> Iterator[None]:
             logger.removeHandler(handler)
             logger.propagate = propagate
             logger.setLevel(level)
-        handler.close()
+        if not given:
+            handler.close()
 
 
 @cache

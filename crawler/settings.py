@@ -1,5 +1,6 @@
 """How the crawler behaves: politeness and limits, and what Scrapy is told of them."""
 
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -79,6 +80,8 @@ class CrawlSettings:
     loopback: Mapping[str, int] = field(default_factory=dict)
     """Port on 127.0.0.1 for a host of a site that declares itself loopback."""
     log_file: Path | None = None
+    log: logging.Handler | None = None
+    """Where the log goes if it is somebody else's, in place of a file of the crawl's own."""
     archive: Path | None = None
     """Folder where all that is fetched is kept too, as WARC."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from db.copying import guard_copy
 from db.errors import WrongDatabase, explained
 from db.schema import schema
 
@@ -36,11 +37,19 @@ def open_database(path: Path) -> Database:
             check_age(db, path)
             if application_id(db) != WORKING_ID:
                 db.conn.execute(f"pragma application_id = {WORKING_ID}")
-            schema.apply(db)
+            migrate(db, path)
         except BaseException:
             db.close()
             raise
     return db
+
+
+def migrate(db: Database, path: Path) -> Path | None:
+    """Apply the migrations that are pending; a database that holds something is copied first. Where the copy is; None: there is none."""
+    pending = schema.pending(db)
+    kept = guard_copy(db.conn, path, before=pending[0].name) if pending and schema.applied(db) else None
+    schema.apply(db)
+    return kept
 
 
 def folder_of(db: Database) -> Path:
@@ -82,7 +91,7 @@ def check_owner(db: Database, path: Path) -> None:
 def check_age(db: Database, path: Path, *, migrated: bool = False) -> None:
     """Refuse a database that a newer Vigie has migrated; if it has to be `migrated` already, an older one too."""
     if migrated and schema.pending(db):
-        raise WrongDatabase(f"{path} vient d’une Vigie plus ancienne. Lancez « vigie link » pour la mettre à jour.")
+        raise WrongDatabase(f"{path} vient d’une Vigie plus ancienne. Lancez « vigie upgrade » pour la mettre à jour.")
     empty = Database(memory=True)
     known = {migration.name for migration in schema.pending(empty)}
     empty.close()

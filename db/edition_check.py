@@ -4,9 +4,12 @@ import sqlite3
 from pathlib import Path
 
 from db.connect import PUBLIC_ID, WORKING_ID
+from db.copying import digest
 from db.edition import FORM, TABLES
 from db.errors import VaultError
 
+SUM = ".sha256"
+"""Ending of the file beside an edition that holds the sum of its bytes, and the digest of its content."""
 AGAIN = "Lancez « vigie publish » pour la refaire."
 
 
@@ -26,14 +29,33 @@ def digest_of(path: Path) -> str:
             faults = [said for (said,) in conn.execute("pragma quick_check(1)")]
         finally:
             conn.close()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise VaultError(f"{path} est abîmé ou n’est pas une base SQLite ({error}). {AGAIN}") from error
     if missing:
         raise VaultError(f"{path} est abîmé : il y manque {', '.join(sorted(missing))}. {AGAIN}")
     if faults != ["ok"] or not held.get("content_sha256"):
         raise VaultError(f"{path} est abîmé ({' '.join(faults[0].split())[:120] if faults else 'illisible'}). {AGAIN}")
-    digest: str = held["content_sha256"]
-    return digest
+    content: str = held["content_sha256"]
+    check_sum(path, content)
+    return content
+
+
+def write_sum(fresh: Path, path: Path, content: str) -> None:
+    """Note the sum of an edition's bytes beside the name that it is about to take: SQLite itself sees no damage within a text."""
+    note = path.with_name(path.name + SUM)
+    draft = note.with_name(f".{note.name}.fresh")
+    draft.write_text(f"{digest(fresh)}  {content}\n", "utf-8")
+    draft.replace(note)
+
+
+def check_sum(path: Path, content: str) -> None:
+    """Refuse an edition whose bytes are not those that were noted; a note of another edition says nothing of this one."""
+    try:
+        noted, _, of = path.with_name(path.name + SUM).read_text("utf-8").strip().partition("  ")
+    except OSError:
+        return
+    if of == content and digest(path) != noted:
+        raise VaultError(f"{path} est abîmé : il n’est plus tel qu’il a été publié. {AGAIN}")
 
 
 def check_owner(owner: int, path: Path) -> None:

@@ -40,6 +40,15 @@ def writing(folder: Path) -> Iterator[None]:
         ) from error
 
 
+def is_held(folder: Path) -> bool:
+    """Whether somebody writes into the folder; it is left free for whoever comes the next moment."""
+    try:
+        FileLock(folder / LOCK, timeout=0).acquire().lock.release()
+    except Timeout:
+        return True
+    return False
+
+
 def holder(note: Path) -> str:
     """The process that holds the lock, if it said so."""
     try:

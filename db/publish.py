@@ -15,8 +15,9 @@ from sqlite_utils import Database
 from db.bake import bake_addresses, bake_articles, bake_beside, bake_incidents, bake_organisations, bake_sources, signers
 from db.bake_search import bake_search
 from db.connect import PUBLIC, PUBLIC_ID
+from db.copying import remove, settle
 from db.edition import FORM, FULL_TEXT, INDEXES, TABLES
-from db.edition_check import digest_of
+from db.edition_check import digest_of, write_sum
 from db.edition_views import VIEWS
 from db.errors import VaultError, explained
 from db.extracts import MOST, SHARE
@@ -100,9 +101,8 @@ def publish(db: Database, folder: Path, *, share: float = SHARE, most: int = MOS
             baker, digest = bake(db, fresh, share=share, most=most, licence=licence, version=version)
             changed = digest != held_digest(path)
             if changed:
-                sync(fresh)
-                fresh.replace(path)
-                sync(folder)
+                write_sum(fresh, path, digest)
+                settle(fresh, path)
     finally:
         remove(fresh)
     return Published(
@@ -186,20 +186,3 @@ def held_digest(path: Path) -> str | None:
         return digest_of(path)
     except VaultError:
         return None
-
-
-def sync(path: Path) -> None:
-    """Have the disk keep a file, or a folder's list of files."""
-    import os
-
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def remove(path: Path) -> None:
-    """Delete a file and its journals, if they are there."""
-    for ending in ("", "-journal", "-wal", "-shm"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)

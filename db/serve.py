@@ -19,8 +19,9 @@ from db.connect import PUBLIC, WORKING, read_database
 from db.edition_check import AGAIN, digest_of
 from db.errors import VaultError
 from db.site import DATABASE, PRIVATE
-from db.site.configuration import THREADS, Portal, configuration
+from db.site.configuration import STALE, THREADS, Portal, configuration
 from db.site.guard import LOOPBACK, App
+from db.site.health import WATCHED, Watched
 
 log = logging.getLogger("vigie.serve")
 LOOK = 1.0
@@ -47,6 +48,7 @@ def open_edition(path: Path, portal: Portal) -> Any:
     datasette.remove_database("_memory")
     edition = datasette.add_database(Database(datasette, str(path), is_mutable=False), name=DATABASE)
     quiet(edition)
+    WATCHED[datasette] = Watched(path.parent, portal.stale_hours)
     edition.cached_hash = digest
     edition.cached_size = path.stat().st_size
     if portal.private:
@@ -192,6 +194,7 @@ def serve(
     published_by: str | None = None,
     hosted_by: str | None = None,
     notice: str | None = None,
+    stale_hours: float = STALE,
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the edition of a data folder until interrupted; `ready` is given the address once it answers. Raises VaultError."""
@@ -204,6 +207,7 @@ def serve(
             f"Un site public doit dire qui le publie, qui l’héberge et comment lui écrire : il manque {', '.join(missing)} dans vigie.toml. "
             "Écrivez-les (ou servez sur 127.0.0.1, pour vous seul)."
         )
+    digest_of(folder / PUBLIC)  # a folder that is mistyped is told before a port that is taken
     sock = listen(host, port)
     try:
         portal = Portal(
@@ -213,6 +217,7 @@ def serve(
             **legal,
             notice=notice or (OURS_ALONE if private else None),
             private=private,
+            stale_hours=stale_hours,
         )
         app = Latest(folder / PUBLIC, portal)
         shown = f"[{host}]" if ":" in host else host

@@ -55,8 +55,10 @@ def _source(line: ArticleLine) -> Any:
     return Source(url=line.url, title=line.title, text=line.text, published=line.published, publisher=line.publisher)
 
 
-def tag_lines(lines: Iterable[str], *, name: str, total: int | None, model: str | None, explain: bool, html: bool) -> None:
-    """Print what each article says, those before a bad line too. `total`: how many lines there are, if that is known."""
+def tag_lines(
+    lines: Iterable[str], *, name: str, total: int | None, model: str | None, explain: bool, html: bool, color: bool = False
+) -> None:
+    """Print what each article says, those before a bad line too. `total`: how many lines there are, if that is known. `color`: into a pipe too."""
     unread: list[str] = []
     with bar("Lecture", total, printing=True) as advance:
         rows = readings(lines, name=name, model=model, unread=unread, advance=advance)
@@ -72,7 +74,7 @@ def tag_lines(lines: Iterable[str], *, name: str, total: int | None, model: str 
 
             from nlp.explain import show
 
-            console = Console()
+            console = Console(force_terminal=True if color else None)  # None: as the terminal, FORCE_COLOR and NO_COLOR say
             for row in rows:
                 show(row, console)
         else:

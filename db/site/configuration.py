@@ -12,6 +12,7 @@ from db.site import DATABASE, FOLDER
 from db.site.typography import printed, typographic
 
 THREADS = 4
+STALE = 26.0
 SETTINGS: dict[str, Any] = {
     "default_page_size": 50, "max_returned_rows": 1000, "sql_time_limit_ms": 1500, "facet_time_limit_ms": 1000, "facet_suggest_time_limit_ms": 20,
     "default_facet_size": 12, "suggest_facets": False, "allow_download": True, "allow_csv_stream": True, "max_csv_mb": 200, "num_sql_threads": THREADS,
@@ -35,6 +36,8 @@ class Portal:
     notice: str | None = None
     """A line above every page: what a visitor must know before believing anything."""
     private: bool = False
+    stale_hours: float = STALE
+    """Hours without a run that did something, after which `/-/sante` answers 503."""
 
 
 def configuration(portal: Portal, *, major: int | None = None) -> dict[str, Any]:

@@ -26,6 +26,8 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 CROOKED = re.compile(rb"[\\\x00-\x1f\x7f]|^//|(?:^|/)\.\.?(?:/|$)")
 """No address of ours holds a backslash, a control character, two slashes at its head or a step upwards."""
 LONGEST = 8000
+MONITORS = frozenset({b"/-/sante", b"/-/sante.json", b"/-/metrics"})
+"""Ours (`health.py`); all else that begins so is Datasette's own housekeeping, and nobody's business."""
 UNLISTED = re.compile(rb"(?:^|&)(?:sql|_where|_search|_next|_sort|_sort_desc|q)=")
 """Questions without end: search engines need not walk them."""
 
@@ -79,7 +81,7 @@ def refusal(scope: Scope, path: bytes, query: bytes, hosts: Collection[str] | No
         return 400, "Adresse mal formée", "Cette adresse contient des signes qu’aucune page d’ici ne porte."
     if len(path) + len(query) > LONGEST:
         return 414, "Question trop longue", "Cette adresse est trop longue. Téléchargez la base pour lui poser de longues questions."
-    if path.startswith(b"/-/") or path == b"/-":
+    if (path.startswith(b"/-/") and path not in MONITORS) or path == b"/-":
         return 404, "Page introuvable", "Il n’y a rien à cette adresse."
     return None
 

@@ -55,7 +55,7 @@ def keeping(app: Any, kept: Kept, *, by_host: bool = True) -> Any:
     """`app`, whose whole, small and successful answers are given again; `by_host`: to those who asked by the same name."""
 
     async def answer(scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] != "http" or scope["method"] != "GET":
+        if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].startswith("/-/"):
             await app(scope, receive, send)
             return
         # The name it was asked by stands in links, where the settings give none.

@@ -10,7 +10,7 @@ from datasette import Response
 from datasette.utils import tilde_decode
 from datasette.utils.asgi import NotFound, Request
 
-from db.site import DATABASE, PRIVATE, pages, streams
+from db.site import DATABASE, PRIVATE, health, pages, runs, streams
 from db.site.answers import ask, base, moved, number_of, once, page
 from db.site.article import article
 from db.site.cite import bibtex, citation, csl
@@ -124,5 +124,7 @@ ROUTES = [
     (r"/recherche(?P<ending>\.json)?$", search_view),
     *pages.ROUTES,
     *streams.ROUTES,
+    *health.ROUTES,
+    *runs.ROUTES,
 ]
 """Matched before Datasette's own."""
