@@ -28,6 +28,7 @@ import vigie_config
 import vigie_editor
 import vigie_evaluate
 import vigie_tag
+import vigie_watch
 from crawler.commands import KIOSK, Doors, check_contact, choose_sites, crawl_settings
 from db.commands import said, writing_to
 from vigie_french import mended, speak_french
@@ -59,7 +60,7 @@ def known_checks(settings: Settings) -> dict[str, str]:
 
 SECTIONS = {
     "Commencer": ("demo", "init", "config", "sites", "look"),
-    "Tous les jours": ("run", "serve", "status"),
+    "Tous les jours": ("run", "serve", "status", "watch"),
     "Étape par étape": ("crawl", "ingest", "reread", "tag", "load", "link", "publish"),
     "Reprendre la main": ("review", "register"),
     "Vérifier": ("evaluate", "words", "dump", "kiosk"),
@@ -122,6 +123,7 @@ for command in (
     *vigie_editor.COMMANDS,
     vigie_evaluate.evaluate,
     vigie_tag.tag,
+    *vigie_watch.COMMANDS,
     nlp.word_commands.words,
 ):
     cli.add_command(command)

@@ -75,6 +75,7 @@ def init(folder: Path, *, contact: str | None, data: Path | None) -> None:
         raise click.ClickException(f"{file} existe déjà : il n’est pas touché. Modifiez-le, ou donnez un autre dossier.") from error
     except OSError as error:
         raise click.ClickException(f"{file} ne peut être écrit ({error.strerror}). Donnez un autre dossier.") from error
+    begin_watches(data or folder / "vigie-data")
     click.echo(f"{file} est écrit. La suite :")
     steps = [
         f"Écrivez votre adresse de contact dans {file}." if contact is None else f"Relisez {file} ; « vigie config » dit ce qui vaut.",
@@ -83,6 +84,18 @@ def init(folder: Path, *, contact: str | None, data: Path | None) -> None:
     ]
     for number, step in enumerate(steps, 1):
         click.echo(f"  {number}. {step}")
+
+
+def begin_watches(data: Path) -> None:
+    """A `watches.toml` that says what can be written in it, in the folder of data; one that is there stays as it is."""
+    from db.watch_edit import begin_file
+
+    try:
+        click.echo(f"{begin_file(data)} attend vos veilles (« vigie watch add --help »).")
+    except OSError as error:
+        raise click.ClickException(
+            f"{data} : watches.toml ne peut y être écrit ({error.strerror}). Donnez un autre dossier par --data."
+        ) from error
 
 
 @click.command()

@@ -26,6 +26,8 @@ SPACES = re.compile(r"[\r\n\t]+")
 def title(alert: Mapping[str, Any]) -> str:
     """Who, with the claim's status, and what is told."""
     incident, event = alert["incident"], EVENTS[alert["event"]]
+    if alert.get("trial"):
+        return one_line(f"Essai de la veille « {alert['watch']} »")
     if incident is None:
         return one_line(f"{event} : {(alert.get('article') or {}).get('title', '')}")
     if alert["event"] == "status":

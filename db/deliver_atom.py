@@ -24,7 +24,7 @@ def write_feed(db: Database, target: Target, *, base: str | None = None, withdra
     path = target.atom
     assert path is not None  # noqa: S101 - a target of this kind has one
     address = target.address or path.name
-    text = atom(entries, title=f"Vigie : alertes, {target.name}", base="", path=address, page=base or address, author="Vigie")
+    text = atom(entries, title=f"Vigie : alertes ({target.name})", base="", path=address, page=base or address, author="Vigie")
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.fresh")
     with beside.open("w", encoding="utf-8") as file:

@@ -28,7 +28,7 @@ EVENTS: Mapping[Event, str] = {
     "article": "nouvel article",
     "recurrence": "récidive",
     "status": "changement de statut",
-    "edit": "correction sans bruit",
+    "edit": "correction non signalée",
 }
 """What may be told, and what it is called."""
 FEED = "atom"
