@@ -230,16 +230,16 @@ def named(watches: "Watches", name: str, settings: Settings) -> "Watch":
 def days_ago(days: int) -> str:
     from datetime import datetime, timedelta
 
-    from crawler.ports import now
+    from crawler import ports
 
-    return (datetime.fromisoformat(now()) - timedelta(days=min(days, 700_000))).date().isoformat()
+    return (datetime.fromisoformat(ports.now()) - timedelta(days=min(days, 700_000))).date().isoformat()
 
 
 def send_trial(settings: Settings, watches: "Watches", one: "Watch", alerts: list[dict[str, Any]]) -> None:
     """A message that says that it is a trial, to each target; ends with status 1 if one does not take it."""
     from uuid import uuid4
 
-    from crawler.ports import now
+    from crawler import ports
     from db.deliver import hand_over
     from db.deliver_limits import Failed, Message
 
@@ -251,7 +251,7 @@ def send_trial(settings: Settings, watches: "Watches", one: "Watch", alerts: lis
             click.echo(printable(f"{name} : {watches.targets[name].atom}, écrit à la prochaine alerte ; un essai n’y entre pas."))
             continue
         try:
-            hand_over(watches, name, Message(uid=str(uuid4()), kind="alert", made=now(), alerts=[trial]), base=settings.address)
+            hand_over(watches, name, Message(uid=str(uuid4()), kind="alert", made=ports.now(), alerts=[trial]), base=settings.address)
             click.echo(printable(f"{name} : message d’essai remis."))
         except Failed as error:
             failed = True

@@ -137,7 +137,7 @@ def statuses(db: Database, look: Look, met: Mapping[int, list[Proof]]) -> Iterat
 def edits(db: Database, watch: Watch, look: Look, met: Mapping[int, list[Proof]]) -> Iterator[Found]:
     """Articles written anew whose facts are others than before, each time once."""
     changes: dict[int, list[dict[str, str]]] = defaultdict(list)
-    sql = f"select article, kind, change, value from silent_edits where article {look.articles} order by article, change, kind, value"
+    sql = f"select article, kind, change, value from silent_edits where kind <> 'about' and article {look.articles} order by article, change, kind, value"
     for article, kind, change, value in db.conn.execute(sql):
         changes[article].append({"kind": kind, "change": change, "value": value})
     about: dict[int, int] = {}

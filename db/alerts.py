@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from crawler.ports import now
+from crawler import ports
 from db.alert_events import Found, found
 from db.alert_facts import facts
 from db.errors import VaultError
@@ -71,7 +71,7 @@ def take(db: Database, wanted: Watches, held: Mapping[str, tuple[str, Any]], *, 
         since, before = held.get(watch.name, (None, None))
         text = {"watch": asdict(watch), "feeds": list(feeds), "digest_hour": wanted.digest_hour}
         if since is None or before is None or as_watch(before["watch"]).definition != watch.definition:
-            since = now()
+            since = ports.now()
             telling.begun[watch.name] = 0 if first else note(db, watch, found(db, watch, Look(since=earliest(since))), told=False)
         if loads(dumps(text)) != before:
             sql = "insert into watches (name, since, held) values (?1, ?2, ?3) on conflict (name) do update set since = ?2, held = ?3"
@@ -100,8 +100,8 @@ def decide(db: Database, telling: Telling, scope: Scope, *, withdrawn: Iterable[
             continue
         told = put(db, watch, leading(one for one in events if one.day >= news and is_new(db, name, one)))
         note(db, watch, events, told=False)
-        due = digest_due(now(), telling.digest_hour) if watch.digest else None
-        queue(db, name, told, watch.to, feeds=telling.feeds, digest=due, now=now())
+        due = digest_due(ports.now(), telling.digest_hour) if watch.digest else None
+        queue(db, name, told, watch.to, feeds=telling.feeds, digest=due, now=ports.now())
         telling.told += len(told)
     remember_status(db, Look(f"in ({WRITTEN})") if scope.partial else Look())
 
@@ -109,7 +109,7 @@ def decide(db: Database, telling: Telling, scope: Scope, *, withdrawn: Iterable[
 def earliest(since: str) -> str:
     """The first day whose articles are news to a watch that began then."""
     begun = datetime.fromisoformat(since) - timedelta(days=SLACK)
-    oldest = datetime.fromisoformat(now()) - timedelta(days=NEWS)
+    oldest = datetime.fromisoformat(ports.now()) - timedelta(days=NEWS)
     return max(begun, oldest).date().isoformat()
 
 
@@ -141,7 +141,7 @@ def note(db: Database, watch: Watch, events: Iterable[Found], *, told: bool, wor
     """Keep which keys a watch has matched; how many are new."""
     sql = """insert or ignore into alerts (watch, key, event, made, told, incident, article, part, words)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-    rows = [[watch.name, one.key, one.event, now(), int(told), one.incident, one.article, one.part, words] for one in events]
+    rows = [[watch.name, one.key, one.event, ports.now(), int(told), one.incident, one.article, one.part, words] for one in events]
     return sum(db.conn.execute(sql, row).rowcount for row in rows)
 
 

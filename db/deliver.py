@@ -15,8 +15,8 @@ from time import monotonic
 
 from sqlite_utils import Database
 
+from crawler import ports
 from crawler.french import printable
-from crawler.ports import now
 from db.connect import folder_of
 from db.decisions import read_decisions
 from db.deliver_atom import write_feed
@@ -80,18 +80,18 @@ def deliver(
 def close_letters(db: Database) -> None:
     """A day's letter whose hour has come takes no more alerts."""
     with db.atomic():
-        db.conn.execute("update outbox set state = 'waiting' where state = 'open' and due <= ?", [now()])
+        db.conn.execute("update outbox set state = 'waiting' where state = 'open' and due <= ?", [ports.now()])
 
 
 def due(db: Database, *, at_once: bool) -> list[str]:
     """The targets that something waits for."""
     sql = "select distinct target from outbox where state = 'waiting' and (? or due <= ?) order by target"
-    return [target for (target,) in db.conn.execute(sql, [at_once, now()])]
+    return [target for (target,) in db.conn.execute(sql, [at_once, ports.now()])]
 
 
 def due_of(db: Database, target: str, *, at_once: bool) -> list[Row]:
     sql = "select * from outbox where target = ? and state = 'waiting' and (? or due <= ?) order by due, id"
-    return list(db.query(sql, [target, at_once, now()]))
+    return list(db.query(sql, [target, at_once, ports.now()]))
 
 
 def attempt(db: Database, watches: Watches, name: str, row: Row, done: Delivered, *, base: str | None, withdrawn: Collection[str]) -> bool:
@@ -146,7 +146,7 @@ def failed(db: Database, row: Row, name: str, why: str, done: Delivered, *, last
         return
     wait = WAITS[tries - 1]
     with db.atomic():
-        due = moment(datetime.fromisoformat(now()) + timedelta(minutes=wait))
+        due = moment(datetime.fromisoformat(ports.now()) + timedelta(minutes=wait))
         db.conn.execute("update outbox set tries = ?, due = ?, error = ? where id = ?", [tries, due, why, row["id"]])
     done.failed.append(f"{name} : {why} ; nouvel essai dans {span(wait)} au plus tôt")
 
@@ -164,7 +164,7 @@ def record(db: Database, row: Row, *, state: str, error: str | None = None) -> N
     """Note how a message ended."""
     with db.atomic():
         sql = "update outbox set state = ?, tries = tries + 1, error = ?, ended = ? where id = ?"
-        db.conn.execute(sql, [state, error, now(), row["id"]])
+        db.conn.execute(sql, [state, error, ports.now(), row["id"]])
 
 
 def attempt_feed(
@@ -179,7 +179,7 @@ def attempt_feed(
         return
     with db.atomic():
         sql = "update outbox set state = 'sent', tries = tries + 1, error = null, ended = ? where id = ?"
-        db.conn.executemany(sql, [[now(), row["id"]] for row in messages])
+        db.conn.executemany(sql, [[ports.now(), row["id"]] for row in messages])
     done.sent += len(messages)
 
 

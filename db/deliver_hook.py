@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from crawler.public import is_public
 from db.alert_words import lines, page, title
-from db.deliver_limits import SECONDS, SHORTEST, Failed, Message, Refused, secret, within, without_secret
+from db.deliver_limits import SHORTEST, Failed, Message, Refused, secret, within, without_secret
 from db.watches import Target
 
 LONGEST = 64 * 1024
@@ -25,12 +25,12 @@ LONGEST = 64 * 1024
 GONE = 410
 
 
-def post(target: Target, message: Message, *, base: str | None = None, seconds: float = SECONDS) -> None:
+def post(target: Target, message: Message, *, base: str | None = None) -> None:
     """Hand a message to the receiver. Raises Failed, or Refused where no other try would help."""
     key = secret(target.secret) if target.secret else ""
     body = dumps(payload(message, base=base), ensure_ascii=False).encode()
     try:
-        status = within(seconds, lambda: answer(target, message.uid, body, key, seconds=seconds))
+        status = within(lambda seconds: answer(target, message.uid, body, key, seconds=seconds))
     except IncompleteRead as error:
         raise Failed("la réponse s’interrompt : rien ne dit que le message est pris") from error
     except (OSError, HTTPException) as error:

@@ -54,17 +54,18 @@ def without_secret(words: str, value: str | None) -> str:
     return words.replace(value, "•••") if value else words
 
 
-def within(seconds: float, work: Callable[[], R]) -> R:
-    """What work gives, or TimeoutError if it takes longer, whatever it waits for: a name, a greeting, an answer that comes drop by drop.
+def within(work: Callable[[float], R]) -> R:
+    """What work gives, or TimeoutError if it takes longer than `SECONDS` (which it is given), whatever it waits for: a name, a greeting, an answer that comes drop by drop.
 
     It is done in a thread, so that a signal ends the wait; what is given up ends by itself, when its own waits run out.
     """
+    seconds = SECONDS
     results: list[R] = []
     errors: list[BaseException] = []
 
     def run() -> None:
         try:
-            results.append(work())
+            results.append(work(seconds))
         except BaseException as error:
             errors.append(error)
 

@@ -9,19 +9,19 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from db.alert_words import FOOT, lines, one_line, title
-from db.deliver_limits import SECONDS, Failed, Message, Refused, secret, within, without_secret
+from db.deliver_limits import Failed, Message, Refused, secret, within, without_secret
 from db.watches import Mail, Target
 
 HELO = "vigie.localdomain"
 """What we call ourselves: the machine's own name is nobody's business, and to look it up may take long."""
 
 
-def send(mail: Mail, target: Target, message: Message, *, base: str | None = None, seconds: float = SECONDS) -> None:
+def send(mail: Mail, target: Target, message: Message, *, base: str | None = None) -> None:
     """Hand a message to the server. Raises Failed, or Refused where no other try would help."""
     password = secret(mail.password) if mail.password else None
     letter = letter_of(mail, target, message, base=base)
     try:
-        within(seconds, lambda: hand_over(mail, password, letter, seconds=seconds))
+        within(lambda seconds: hand_over(mail, password, letter, seconds=seconds))
     except smtplib.SMTPRecipientsRefused as error:
         code, said = next(iter(error.recipients.values()))
         raise refusal(code, "l’adresse est refusée", said, password) from error

@@ -6,7 +6,7 @@ from json import loads
 
 from sqlite_utils import Database
 
-from crawler.ports import now
+from crawler import ports
 from db.alert_events import Found, found
 from db.alert_words import title
 from db.watch_match import Look
@@ -72,8 +72,8 @@ def revive(db: Database, numbers: Collection[int] = ()) -> int:
     with db.atomic():
         sql = "update outbox set state = 'waiting', tries = 0, due = ?, error = null, ended = null where state = 'dead'"
         if not numbers:
-            return db.conn.execute(sql, [now()]).rowcount
-        return sum(db.conn.execute(f"{sql} and id = ?", [now(), number]).rowcount for number in numbers)
+            return db.conn.execute(sql, [ports.now()]).rowcount
+        return sum(db.conn.execute(f"{sql} and id = ?", [ports.now(), number]).rowcount for number in numbers)
 
 
 def would_tell(db: Database, watch: Watch, *, since: str) -> list[Found]:
