@@ -201,7 +201,7 @@ def test(settings: Settings, *, name: str, days: int, send: bool) -> None:
             alerts = [loads(dumps(facts(db, one, each))) for each in held[:SHOWN]]
         click.echo(printable(f"« {one.name} » : {described(one)}."))
         click.echo(
-            f"{many(len(held), 'fait lui correspond', 'faits lui correspondent')} dans les articles des {many(days, 'dernier jour', 'derniers jours')}"
+            f"{many(len(held), 'fait lui correspond', 'faits lui correspondent')} sur {many(days, 'jour', 'jours')} d’articles"
             f"{f', les {SHOWN} plus récents :' if len(held) > SHOWN else ' :' if held else '.'}"
         )
         for alert in alerts:
