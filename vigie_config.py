@@ -75,8 +75,8 @@ def init(folder: Path, *, contact: str | None, data: Path | None) -> None:
         raise click.ClickException(f"{file} existe déjà : il n’est pas touché. Modifiez-le, ou donnez un autre dossier.") from error
     except OSError as error:
         raise click.ClickException(f"{file} ne peut être écrit ({error.strerror}). Donnez un autre dossier.") from error
-    begin_watches(data or folder / "vigie-data")
-    click.echo(f"{file} est écrit. La suite :")
+    watches = begin_watches(data or folder / "vigie-data")
+    click.echo(f"{file} et {watches} sont écrits. La suite :")
     steps = [
         f"Écrivez votre adresse de contact dans {file}." if contact is None else f"Relisez {file} ; « vigie config » dit ce qui vaut.",
         "Lancez un passage depuis ce dossier : vigie run (ou, d’ailleurs : VIGIE_CONFIG=" + str(file.resolve()) + " vigie run).",
@@ -86,12 +86,12 @@ def init(folder: Path, *, contact: str | None, data: Path | None) -> None:
         click.echo(f"  {number}. {step}")
 
 
-def begin_watches(data: Path) -> None:
+def begin_watches(data: Path) -> Path:
     """A `watches.toml` that says what can be written in it, in the folder of data; one that is there stays as it is."""
     from db.watch_edit import begin_file
 
     try:
-        click.echo(f"{begin_file(data)} attend vos veilles (« vigie watch add --help »).")
+        return begin_file(data)
     except OSError as error:
         raise click.ClickException(
             f"{data} : watches.toml ne peut y être écrit ({error.strerror}). Donnez un autre dossier par --data."
