@@ -33,6 +33,7 @@ import vigie_editor
 import vigie_evaluate
 import vigie_serve
 import vigie_tag
+import vigie_watch
 from crawler.commands import KIOSK, Doors, check_contact, choose_sites, crawl_settings, made_folder
 from db.commands import said, writing_to
 from vigie_french import mended, speak_french
@@ -66,7 +67,7 @@ def known_checks(settings: Settings) -> dict[str, str]:
 
 SECTIONS = {
     "Commencer": ("demo", "init", "config", "sites", "look"),
-    "Tous les jours": ("run", "serve", "status", "doctor"),
+    "Tous les jours": ("run", "serve", "status", "watch", "doctor"),
     "Étape par étape": ("crawl", "ingest", "reread", "tag", "read-archive", "load", "link", "publish"),
     "Reprendre la main": ("review", "register"),
     "Ne rien perdre": ("backup", "restore", "upgrade"),
@@ -134,6 +135,7 @@ for command in (
     vigie_evaluate.evaluate,
     vigie_serve.serve,
     vigie_tag.tag,
+    *vigie_watch.COMMANDS,
     nlp.word_commands.words,
 ):
     cli.add_command(command)

@@ -7,6 +7,7 @@ from functools import partial
 from glob import glob
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from crawler.operate import archives_in
 from crawler.show import RESULTS
 from vigie_settings import Settings, pass_settings
 from vigie_terminal import bar, many
+
+if TYPE_CHECKING:
+    from vigie_shards import Part
 
 
 @click.command("read-archive")
@@ -45,7 +49,7 @@ def read_archive(
     from crawler.run import find_sites
     from nlp.version import ModelMissingError, pipeline_version
     from vigie_cluster import NoSchedulerError, OtherVersionError, here, on_cluster, on_workers
-    from vigie_shards import Part, read_shard
+    from vigie_shards import read_shard
 
     found = shards_of(shards)
     named = [name for given in names for name in given.replace(",", " ").split()]
@@ -115,7 +119,7 @@ def hushed() -> Iterator[None]:
             one.setLevel(level)
 
 
-def tell(parts: "list[Part]", out: Path) -> int:  # type: ignore[name-defined]  # noqa: F821
+def tell(parts: "list[Part]", out: Path) -> int:
     """Say what came of it; how many parts are not whole."""
     from vigie_shards import total
 

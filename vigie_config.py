@@ -64,7 +64,7 @@ def toml(value: Any) -> str:
     "--data", metavar="DOSSIER", type=click.Path(path_type=Path, file_okay=False), help="Dossier des données (sinon vigie-data, là)."
 )
 def init(folder: Path, *, contact: str | None, data: Path | None) -> None:
-    """Préparer DOSSIER : y écrire un vigie.toml commenté et un decisions.toml, et dire la suite.
+    """Préparer DOSSIER : y écrire un vigie.toml, un watches.toml et un decisions.toml commentés, et dire la suite.
 
     Rien de ce qui s’y trouve n’est remplacé.
     """
@@ -80,7 +80,8 @@ def init(folder: Path, *, contact: str | None, data: Path | None) -> None:
     except OSError as error:
         raise click.ClickException(f"{file} ne peut être écrit ({error.strerror}). Donnez un autre dossier.") from error
     decisions = write_decisions(data or folder / "vigie-data")
-    click.echo(f"{file} et {decisions} sont écrits. La suite :")
+    watches = begin_watches(data or folder / "vigie-data")
+    click.echo(f"{file}, {watches} et {decisions} sont écrits. La suite :")
     steps = [
         f"Écrivez votre adresse de contact dans {file}." if contact is None else f"Relisez {file} ; « vigie config » dit ce qui vaut.",
         "Lancez un passage depuis ce dossier : vigie run (ou, d’ailleurs : VIGIE_CONFIG=" + str(file.resolve()) + " vigie run).",
@@ -105,6 +106,18 @@ def write_decisions(data: Path) -> Path:
     except OSError as error:
         raise click.ClickException(f"{file} ne peut être écrit ({error.strerror}). Donnez un autre dossier à --data.") from error
     return file
+
+
+def begin_watches(data: Path) -> Path:
+    """A `watches.toml` that says what can be written in it, in the folder of data; one that is there stays as it is."""
+    from db.watch_edit import begin_file
+
+    try:
+        return begin_file(data)
+    except OSError as error:
+        raise click.ClickException(
+            f"{data} : watches.toml ne peut y être écrit ({error.strerror}). Donnez un autre dossier par --data."
+        ) from error
 
 
 @click.command()

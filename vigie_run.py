@@ -20,6 +20,7 @@ from vigie_french import in_french
 from vigie_log import log, logged
 from vigie_settings import Settings
 from vigie_terminal import bar, many, waiting
+from vigie_watch import alert, alert_lines
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -47,6 +48,8 @@ class Report:
     linked: dict[str, Any] = field(default_factory=dict)
     published: bool | None = None
     """Whether there is a new edition; None: publication failed."""
+    delivered: dict[str, Any] = field(default_factory=dict)
+    """What became of the alerts."""
     failed: list[str] = field(default_factory=list)
     stopped: bool = False
     """A signal ended it: stages after that had no turn."""
@@ -148,6 +151,11 @@ def run_stages(report: Report, wish: Wish, working: "Database", settings: Settin
             log.warning("%s", words)
             if settings.log != "json":
                 click.echo(printable(words), err=True)
+    wish.check()
+    with stage(report, "alerte", settings.database):
+        delivered = alert(working, settings, check=check)
+        report.delivered = asdict(delivered)
+        report.failed += [f"alerte, {words}" for words in delivered.failed]
 
 
 def facts_of(source: "SourceReport") -> dict[str, Any]:
@@ -215,6 +223,7 @@ def tell(report: Report) -> None:
     if report.linked:
         lines["Incidents"] = f"{linked_words(report.linked)}, {many(report.linked['organisations'], 'organisation', 'organisations')}"
     lines["Édition"] = {True: "nouvelle édition publique", False: "inchangée", None: "pas publiée"}[report.published]
+    lines |= alert_lines(report.linked, report.delivered)
     for label, words in lines.items():
         click.echo(f"{label:<10}{words}")
     for words in report.failed:

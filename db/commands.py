@@ -187,6 +187,10 @@ def link_command(settings: Settings) -> None:
         f"{many(linked.incidents, 'incident', 'incidents')} ({', '.join(moved)}), "
         f"{many(linked.organisations, 'organisation', 'organisations')}."
     )
+    if linked.told:
+        click.echo(f"{many(linked.told, 'alerte attend', 'alertes attendent')} d’être remises : « vigie watch deliver ».")
+    if linked.fault:
+        raise click.ClickException(f"{linked.fault} Les veilles lues avant restent en vigueur.")
 
 
 @click.command("publish")

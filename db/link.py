@@ -8,11 +8,12 @@ of an incident's articles. Linking twice writes nothing.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from json import dumps
 
 from sqlite_utils import Database
 
+from db.alerts import begin, decide
 from db.connect import folder_of
 from db.copies import mark
 from db.decisions import Decisions, read_decisions
@@ -44,6 +45,12 @@ class Linked:
     new: int
     changed: int
     gone: int
+    told: int = 0
+    """Alerts that were decided."""
+    begun: dict[str, int] = field(default_factory=dict)
+    """Watches that begin with this link, and how much they match already, which is not told."""
+    fault: str | None = None
+    """Why `watches.toml` cannot be used; the watches read last stay in force."""
 
 
 def link(db: Database) -> Linked:
@@ -56,16 +63,19 @@ def link(db: Database) -> Linked:
         write_rows(db, "vocabulary", vocabulary_rows())
         write_rows(db, "quality", quality_rows())
         decisions = read_decisions(folder_of(db))
+        telling = begin(db, folder_of(db))
         settled, made_under = settle(decisions), fingerprint(repr(decisions))
         scope = WHOLE if touches_decided(db, decisions) else scope_of(db, settled, made_under)
         report = relink(db, scope, settled, decisions) if scope else {"new": 0, "changed": 0, "gone": 0}
+        if scope:
+            decide(db, telling, scope, withdrawn=decisions.withdrawn())
         match(db)
         log(db, decisions)
         db.conn.execute("delete from link_queue")
         sql = "insert into link_state values (1, ?1) on conflict (id) do update set fingerprint = ?1 where fingerprint <> ?1"
         db.conn.execute(sql, [made_under])
     organisations, events = (db.conn.execute(f"select count(*) from {table}").fetchone()[0] for table in ("organisations", "incidents"))
-    return Linked(organisations=organisations, incidents=events, **report)
+    return Linked(organisations=organisations, incidents=events, **report, told=telling.told, begun=telling.begun, fault=telling.fault)
 
 
 def touches_decided(db: Database, decisions: Decisions) -> bool:

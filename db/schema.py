@@ -8,7 +8,7 @@ article they belong to (`part`; null: a round-up that does not say).
 
 from sqlite_utils import Database, Migrations
 
-from db import collecting, copies, linking_tables, versions
+from db import collecting, copies, linking_tables, outbox, versions
 
 schema = Migrations("vigie")
 
@@ -239,6 +239,13 @@ def m014_collecting(db: Database) -> None:
 def m015_linking(db: Database) -> None:
     """Proposals and decisions, outside registers, and what linking knows more of an incident and of a place."""
     for sql in (*linking_tables.ALL, "drop view recurring_victims", RECURRING):
+        db.execute(sql)
+
+
+@schema()
+def m020_outbox(db: Database) -> None:
+    """What each watch has matched, and what has to be delivered."""
+    for sql in outbox.TABLES:
         db.execute(sql)
 
 

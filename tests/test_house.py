@@ -59,6 +59,7 @@ MAY_IMPORT = {
     "crawler.article": "the contract handed on by the crawler",
     "crawler.french": "how numbers and the faults of a contract are said",
     "crawler.ports": "the two doors that the crawler asks for, which `db.memory` opens",
+    "crawler.public": "which addresses are of the open internet, for the receivers of alerts as for sites",
     "crawler.report": "what a source gave, as `runs` keeps it and `status` says it",
     "nlp.reading": "the contract handed on by the reader",
     "nlp.vocabulary": "what the codes are called",
