@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN     = $(VENV)/bin
 
-.PHONY: demo test check fix train screenshots next clean
+.PHONY: demo test check fix train screenshots crash next clean
 
 demo: $(VENV)/.installed
 	$(BIN)/vigie demo
@@ -45,6 +45,12 @@ next: $(VENV)/.installed
 	$(VENV)-next/bin/python -m pip install --quiet --disable-pip-version-check --upgrade --pre datasette
 	-$(VENV)-next/bin/python -m pytest -q -n 2 --dist loadfile tests/site
 	$(VENV)-next/bin/python -m pip list 2>/dev/null | grep -i '^datasette '
+
+# Hundreds of runs in trouble (docs/crash.md): INSTANTS by SIGKILL, at most MINUTES minutes. As root: it mounts file systems of its own.
+INSTANTS ?= 200
+MINUTES  ?= 60
+crash: $(VENV)/.installed
+	$(BIN)/python -m tests.crash --instants $(INSTANTS) --minutes $(MINUTES)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info
