@@ -126,7 +126,7 @@ def tell(parts: "list[Part]", out: Path) -> int:
     pages, reasons = total(parts)
     articles = sum(part.articles for part in parts)
     click.echo(f"{many(len(parts), 'archive lue', 'archives lues')}, {many(articles, 'article', 'articles')} dans {printable(str(out))}.")
-    told = [f"{figure(count)} {RESULTS[name][count > 1]}" for name in RESULTS if name != "new" and (count := pages[name])]  # type: ignore[index]
+    told = [f"{figure(count)} {RESULTS[name][count > 1]}" for name in RESULTS if name != "new" and (count := pages[name])]
     if told:
         click.echo(f"Pages laissées : {', '.join(told)}.")
     for why, count in reasons.most_common(5):
