@@ -62,7 +62,7 @@ def test_a_run_is_told_in_its_report_and_in_its_log(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert (report["outcome"], report["status"], report["run"], report["published"], report["failed"]) == ("well", 0, 1, True, [])
     assert [(one["site"], one["status"], one["new"]) for one in report["sources"]] == [(SITE, "ok", 2)]
-    assert set(report["seconds"]) == {"collecte", "lecture", "lien", "publication"}
+    assert set(report["seconds"]) == {"collecte", "lecture", "lien", "publication", "alerte"}
     assert report["started"] <= report["finished"]
     assert rows(data, "select id, status from runs") == [(1, "well")]
     assert rows(data, "select run, site from source_runs") == [(1, SITE)]
