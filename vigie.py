@@ -27,6 +27,7 @@ import nlp.word_commands
 import vigie_config
 import vigie_editor
 import vigie_evaluate
+import vigie_keeping
 import vigie_tag
 from crawler.commands import KIOSK, Doors, check_contact, choose_sites, crawl_settings
 from db.commands import said, writing_to
@@ -61,7 +62,7 @@ SECTIONS = {
     "Commencer": ("demo", "init", "config", "sites", "look"),
     "Tous les jours": ("run", "serve", "status"),
     "Étape par étape": ("crawl", "ingest", "reread", "tag", "load", "link", "publish"),
-    "Reprendre la main": ("review", "register"),
+    "Reprendre la main": ("review", "withdraw", "forget", "history", "register"),
     "Vérifier": ("evaluate", "words", "dump", "kiosk"),
 }
 """The commands in the order in which a newcomer meets them."""
@@ -120,6 +121,7 @@ for command in (
     *db.commands.COMMANDS,
     *vigie_config.COMMANDS,
     *vigie_editor.COMMANDS,
+    *vigie_keeping.COMMANDS,
     vigie_evaluate.evaluate,
     vigie_tag.tag,
     nlp.word_commands.words,

@@ -148,6 +148,8 @@ def link_command(settings: Settings) -> None:
         f"{many(linked.incidents, 'incident', 'incidents')} ({', '.join(moved)}), "
         f"{many(linked.organisations, 'organisation', 'organisations')}."
     )
+    for words in linked.unmatched:
+        click.echo(f"decisions.toml, {printable(words)}.", err=True)
 
 
 @click.command("publish")

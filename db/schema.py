@@ -8,7 +8,7 @@ article they belong to (`part`; null: a round-up that does not say).
 
 from sqlite_utils import Database, Migrations
 
-from db import collecting, copies, linking_tables, versions
+from db import collecting, copies, history, keeping_tables, linking_tables, versions
 
 schema = Migrations("vigie")
 
@@ -239,4 +239,17 @@ def m014_collecting(db: Database) -> None:
 def m015_linking(db: Database) -> None:
     """Proposals and decisions, outside registers, and what linking knows more of an incident and of a place."""
     for sql in (*linking_tables.ALL, "drop view recurring_victims", RECURRING):
+        db.execute(sql)
+
+
+@schema()
+def m040_history(db: Database) -> None:
+    """History as a chain."""
+    history.migrate(db)
+
+
+@schema()
+def m041_keeping(db: Database) -> None:
+    """What is withdrawn, what is forgotten, and what was published, to see what changes."""
+    for sql in keeping_tables.ALL:
         db.execute(sql)
