@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def withdraw(settings: Settings, *, subject: str, reason: Reason | None, why: str | None, undo: bool) -> None:
     """Retirer un article ou un incident de l’édition publique, aussitôt.
 
-    Donnez l’adresse d’un article, ou un incident : son numéro, ou son adresse sur le portail. Le retrait est écrit dans decisions.toml, l’édition
+    ADRESSE est celle d’un article ; INCIDENT est un numéro, ou l’adresse d’un incident sur le portail. Le retrait est écrit dans decisions.toml, l’édition
     publique est refaite sans lui, sa page permanente dit qu’il est retiré et pourquoi, et aucune collecte ne le ramène. La base de travail
     garde tout : --undo le fait revenir. Pour effacer vraiment, « vigie forget ».
     """
@@ -67,7 +67,7 @@ def withdraw(settings: Settings, *, subject: str, reason: Reason | None, why: st
 def forget(settings: Settings, *, url: str, yes: bool) -> None:
     """Effacer pour toujours un article : son texte, ses révisions et tout ce qui y a été lu.
 
-    Rien ne le fait revenir : ni une collecte, ni une archive. L’espace qu’il occupait dans la base et dans son journal est récrit. L’édition
+    ADRESSE est celle de l’article chez son éditeur. Rien ne le fait revenir : ni une collecte, ni une archive. L’espace qu’il occupait dans la base et dans son journal est récrit. L’édition
     publique est refaite sans lui.
     """
     from db.forget import forget as delete

@@ -77,9 +77,8 @@ def whole(facts: Facts) -> str:
 
 def gone(db: Database, held: Mapping[int, Facts], now: Mapping[int, Facts], reasons: Mapping[int | None, str]) -> Iterator[Change]:
     """Incidents that are no longer there, and why."""
-    joined = {
-        int(address): record for address, record in db.execute("select address, record from former_addresses where kind = 'incident'")
-    }
+    sql = "select cast(address as integer), record from former_addresses where kind = 'incident' and address not glob '*[^0-9]*'"
+    joined = dict(db.execute(sql).fetchall())
     for number in sorted(held.keys() - now.keys()):
         old = whole(held[number])
         if number in reasons:
