@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN     = $(VENV)/bin
 
-.PHONY: demo test check fix train screenshots crash next clean
+.PHONY: demo test check fix train screenshots crash year next clean
 
 demo: $(VENV)/.installed
 	$(BIN)/vigie demo
@@ -51,6 +51,10 @@ INSTANTS ?= 200
 MINUTES  ?= 60
 crash: $(VENV)/.installed
 	$(BIN)/python -m tests.crash --instants $(INSTANTS) --minutes $(MINUTES)
+
+# A year of daily runs in one process, the clock set (docs/year.md).
+year: $(VENV)/.installed
+	$(BIN)/python -m tests.year
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

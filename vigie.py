@@ -31,6 +31,7 @@ import vigie_config
 import vigie_doctor
 import vigie_editor
 import vigie_evaluate
+import vigie_keeping
 import vigie_serve
 import vigie_tag
 import vigie_watch
@@ -69,7 +70,7 @@ SECTIONS = {
     "Commencer": ("demo", "init", "config", "sites", "look"),
     "Tous les jours": ("run", "serve", "status", "watch", "doctor"),
     "Étape par étape": ("crawl", "ingest", "reread", "tag", "read-archive", "load", "link", "publish"),
-    "Reprendre la main": ("review", "register"),
+    "Reprendre la main": ("review", "withdraw", "forget", "history", "register"),
     "Ne rien perdre": ("backup", "restore", "upgrade"),
     "Vérifier": ("evaluate", "sample", "words", "dump", "kiosk"),
 }
@@ -132,6 +133,7 @@ for command in (
     vigie_doctor.doctor,
     *vigie_editor.COMMANDS,
     vigie_archive.read_archive,
+    *vigie_keeping.COMMANDS,
     vigie_evaluate.evaluate,
     vigie_serve.serve,
     vigie_tag.tag,

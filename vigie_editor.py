@@ -1,4 +1,5 @@
-"""What an editor does: `vigie review` walks through proposals and writes decisions, `vigie register` reads an outside register."""
+"""What an editor does: `vigie review` walks through proposals and writes decisions, `vigie register` reads an outside register; `vigie withdraw`,
+`vigie forget` and `vigie history` are in `vigie_keeping.py`."""
 
 from datetime import UTC, datetime
 from pathlib import Path

@@ -226,6 +226,8 @@ def tell(report: Report) -> None:
     lines |= alert_lines(report.linked, report.delivered)
     for label, words in lines.items():
         click.echo(f"{label:<10}{words}")
+    for words in report.linked.get("unmatched", ()):
+        click.echo(f"decisions.toml, {printable(words)}.", err=True)
     for words in report.failed:
         click.echo(f"Erreur : {in_french(words)}", err=True)
 

@@ -12,8 +12,7 @@ from sqlite_utils import Database
 
 from db.bake_attackers import handles
 from db.bake_persons import described, hides, leave_out, public_slug, without
-from db.connect import folder_of
-from db.decisions import read_decisions
+from db.changes import bake_history, record
 from db.facts import TABLES, as_json, shown
 from db.fold import bag
 from db.naming import personal
@@ -22,6 +21,7 @@ from db.rows import Row
 from db.slugs import slug
 from db.sources import outlets
 from db.titles import incident_title
+from db.withdrawn import Withdrawn
 from nlp.vocabulary import TERMS
 
 if TYPE_CHECKING:
@@ -31,10 +31,12 @@ BATCH = 200
 RANK = {table: {code: rank for rank, code in enumerate(TERMS[table])} for table in ("attack_type", "data_type")}
 
 
-def bake_articles(db: Database, baker: "Baker", persons: Persons, *, share: float, most: int) -> None:
-    """Articles with their facts, and the bag of words of each."""
-    withdrawn = read_decisions(folder_of(db)).withdrawn()
-    numbers = [number for number, url in db.conn.execute("select id, url from articles order by id") if url not in withdrawn]
+def bake_articles(db: Database, baker: "Baker", persons: Persons, withdrawn: Withdrawn, *, share: float, most: int) -> None:
+    """Articles with their facts, and the bag of words of each.
+
+    One of which a part is withdrawn is shown without it, without extracts, in which others' words may stand, and is not found by its words.
+    """
+    numbers = [number for (number,) in db.conn.execute("select id from articles order by id") if number not in withdrawn.articles]
     for start in range(0, len(numbers), BATCH):
         batch = numbers[start : start + BATCH]
         marks = ", ".join("?" * len(batch))
@@ -60,18 +62,22 @@ def bake_articles(db: Database, baker: "Baker", persons: Persons, *, share: floa
             article["authors"] = loads(article["authors"])
             baker.note(article["text_sha256"])
             rows["articles"].append({name: article[name] for name in ARTICLE_COLUMNS})
-            words = bag(f"{article['title']} {unsigned(article['text'], article['authors'])}")
+            partly = article["id"] in withdrawn.parts
+            words = "" if partly else bag(f"{article['title']} {unsigned(article['text'], article['authors'])}")
             baker.conn.execute("insert into article_words (rowid, words) values (?, ?)", [article["id"], words])
             if article["about"] is None:
                 # Its words changed since it was read: what was found no longer stands where it stood.
                 continue
             facts = shown(
                 article,
-                {table: held[table].get(article["id"], []) for table in held},
+                {
+                    table: [row for row in held[table].get(article["id"], []) if not withdrawn.hides(article["id"], row.get("part"))]
+                    for table in held
+                },
                 tellings.get(article["id"], []),
                 persons=persons,
                 share=share,
-                most=most,
+                most=0 if partly else most,
             )
             baker.republished(article["url"], facts)
             baker.left_out |= facts.left_out
@@ -97,9 +103,9 @@ def signers(db: Database) -> Persons:
     return Persons.of({author for (authors,) in db.conn.execute("select distinct authors from articles") for author in loads(authors)})
 
 
-def bake_organisations(db: Database, baker: "Baker", persons: Persons) -> None:
+def bake_organisations(db: Database, baker: "Baker", persons: Persons, withdrawn: Withdrawn) -> None:
     """Organisations with how often they were hit, and their aliases; none that is a person."""
-    leave_out(db, baker, persons)
+    leave_out(db, baker, persons, withdrawn)
     pseudonyms = handles(db)
     sql = """select o.id, o.slug, o.name, o.kind, o.sector, o.country, o.region, o.located_by,
         (select p.id from organisations p where p.id = o.parent and p.id not in (select organisation from temp.left_out)) as parent,
@@ -174,11 +180,30 @@ def bake_addresses(db: Database, baker: "Baker") -> None:
     """Addresses of the past that lead to a record of this edition; none that names a person, unless an organisation of the edition is called so."""
     public = {slug(name) for (name,) in baker.conn.execute("select name from organisation_aliases union select name from organisations")}
     sql = """select kind, address, record from former_addresses f
-      where exists (select 1 from incidents i where f.kind = 'incident' and i.id = f.record)
+      where f.kind = 'incident' and (exists (select 1 from incidents i where i.id = f.record)
+          or exists (select 1 from withdrawn_tellings w where w.incident = f.record))
         or exists (select 1 from organisations o where f.kind = 'organisation' and o.id = f.record and o.id not in (select organisation from temp.left_out))
       order by kind, address"""
     for rows in batches(db, sql):
         baker.write("former_addresses", [row for row in rows if not hides(row["address"], public)])
+
+
+def bake_changes(db: Database, baker: "Baker", withdrawn: Withdrawn) -> str | None:
+    """History with what this edition changes, and what is withdrawn; the head of the chain.
+
+    When a row was written and with which salt is not of the content: two bakes of the same facts are the same edition.
+    """
+    record(db, baker.conn, withdrawn)
+    tables, head = bake_history(db, baker.conn)
+    for table, rows in tables.items():
+        baker.write(table, rows)
+    for row in tables["history"]:
+        baker.note(dumps([row[name] for name in ("id", "kind", "incident", "article", "field", "reason")]))
+    for row in tables["history_values"]:
+        baker.note(dumps([row[name] for name in ("history", "side", "value")], ensure_ascii=False))
+    for row in tables["withdrawals"]:
+        baker.note(dumps([row[name] for name in ("kind", "record", "reason")]))
+    return head
 
 
 def bake_beside(db: Database, baker: "Baker") -> None:

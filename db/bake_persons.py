@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
-from db.connect import folder_of
-from db.decisions import read_decisions
 from db.extracts import CUT
 from db.naming import PARTICLES, is_person, personal
 from db.persons import Persons
 from db.rows import Row
+from db.withdrawn import Withdrawn
 
 if TYPE_CHECKING:
     from db.publish import Baker
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 DATED = re.compile(r"-\d{4}-\d{2}$")
 
 
-def leave_out(db: Database, baker: "Baker", persons: Persons) -> None:
+def leave_out(db: Database, baker: "Baker", persons: Persons, withdrawn: Withdrawn) -> None:
     """Note in `temp.left_out` the organisations that are persons, and those that only withdrawn articles name: no mention of them is in the edition.
 
     Those that only articles waiting for the reader name are told by their names.
@@ -28,13 +27,12 @@ def leave_out(db: Database, baker: "Baker", persons: Persons) -> None:
     db.conn.execute("drop table if exists temp.left_out")
     db.conn.execute("create temp table left_out (organisation integer primary key)")
     shown_still = {number for (number,) in baker.conn.execute("select distinct organisation from mentions where organisation is not null")}
-    suspects = db.conn.execute("""select m.organisation, m.name, m.raw, m.role, a.authors, a.publisher, a.url
+    suspects = db.conn.execute("""select m.organisation, m.name, m.raw, m.role, a.authors, a.publisher, m.article, m.part
       from mentions m join articles a on a.id = m.article where m.organisation is not null""").fetchall()
-    withdrawn = read_decisions(folder_of(db)).withdrawn()
-    elsewhere = {number for number, *_, url in suspects if url not in withdrawn}
+    elsewhere = {number for number, *_, article, part in suspects if not withdrawn.hides(article, part)}
     left = {number for number, *_ in suspects if number not in elsewhere} | {
         number
-        for number, name, raw, role, authors, publisher, _ in suspects
+        for number, name, raw, role, authors, publisher, *_ in suspects
         if number not in shown_still
         and (
             number in baker.left_out

@@ -187,6 +187,8 @@ def link_command(settings: Settings) -> None:
         f"{many(linked.incidents, 'incident', 'incidents')} ({', '.join(moved)}), "
         f"{many(linked.organisations, 'organisation', 'organisations')}."
     )
+    for words in linked.unmatched:
+        click.echo(f"decisions.toml, {printable(words)}.", err=True)
     if linked.told:
         click.echo(f"{many(linked.told, 'alerte attend', 'alertes attendent')} d’être remises : « vigie watch deliver ».")
     if linked.fault:

@@ -12,8 +12,9 @@
 An incident is named by its articles (an address, or `address#part` in a round-up): they stay where numbers change. To undo a decision, delete it.
 """
 
+import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -31,7 +32,9 @@ Kind = Literal[
     "distinct-incidents",
     "not-an-incident",
     "withdraw",
+    "withdraw-incident",
 ]
+WITHDRAWALS: tuple[Kind, ...] = ("withdraw", "withdraw-incident")
 Reason = Literal["error", "right_of_reply", "law", "double", "source_withdrew"]
 REASONS: Mapping[Reason, str] = {
     "error": "erreur",
@@ -43,6 +46,7 @@ REASONS: Mapping[Reason, str] = {
 NEEDS: Mapping[Kind, tuple[str, int]] = {
     "merge": ("names", 2), "split": ("names", 2), "rename": ("names", 2), "not-an-organisation": ("names", 1),
     "merge-incidents": ("articles", 2), "split-incidents": ("articles", 1), "distinct-incidents": ("articles", 2), "not-an-incident": ("articles", 1), "withdraw": ("articles", 1),
+    "withdraw-incident": ("articles", 1),
 }  # fmt: skip
 """What each kind is about, and how many at least."""
 KEYS = {"kind", "names", "articles", "reason", "why", "date"}
@@ -53,6 +57,7 @@ HEAD = """# Décisions de la rédaction : Vigie les applique à chaque « vigie 
 #   merge-incidents, not-an-incident    articles = [adresses] (« adresse#1 » : deuxième sujet d’un tour d’horizon)
 #   split-incidents                     articles = [adresses] : elles forment un incident à part ; distinct-incidents : elles en sont toujours deux
 #   withdraw                            articles = [adresses], reason = error, right_of_reply, law, double ou source_withdrew
+#   withdraw-incident                   de même : l’incident que ces articles racontent, et tout ce qui en parlera (« vigie withdraw » écrit les deux)
 """
 
 Place = tuple[str, int]
@@ -92,6 +97,10 @@ class Decisions:
     def withdrawn(self) -> dict[str, Reason]:
         """The articles that are withdrawn, whole, with why."""
         return {at[0]: one.reason or "error" for one in self.of("withdraw") for at in one.places}
+
+    def without(self) -> dict[Place, Reason]:
+        """The tellings whose incident is withdrawn, whatever else tells it, with why."""
+        return {at: one.reason or "error" for one in self.of("withdraw-incident") for at in one.places}
 
     def dropped(self) -> set[Place]:
         """The tellings that belong to no incident."""
@@ -152,8 +161,8 @@ def decision(entry: Any, where: str) -> Decision:
             f"{where} : {kind} demande {about} = [au moins {least} texte{'s' if least > 1 else ''} différent{'s' if least > 1 else ''}]."
         )
     reason = entry.get("reason")
-    if (kind == "withdraw") != (reason in get_args(Reason)) or (reason is not None and kind != "withdraw"):
-        raise VaultError(f"{where} : withdraw, et lui seul, demande reason, parmi {', '.join(REASONS)}.")
+    if (kind in WITHDRAWALS) != (reason in get_args(Reason)) or (reason is not None and kind not in WITHDRAWALS):
+        raise VaultError(f"{where} : un retrait ({' ou '.join(WITHDRAWALS)}), et lui seul, demande reason, parmi {', '.join(REASONS)}.")
     texts = {key: None if entry.get(key) is None else str(entry[key]) for key in ("why", "date")}
     return Decision(kind=kind, reason=reason, **{about: tuple(values)}, **texts)  # type: ignore[arg-type]
 
@@ -162,10 +171,7 @@ def write_decision(folder: Path, one: Decision) -> None:
     """Add a decision at the end of the file; comments and what else is there stay as they are."""
     import tomlkit
 
-    read_decisions(folder)  # never added to a file that is not understood
-    path = folder / FILE
-    text = path.read_text("utf-8") if path.exists() else HEAD
-    document = tomlkit.parse(text)
+    document = parsed(folder)
     entries: Any = document.get("decision")
     if entries is None:
         entries = tomlkit.aot()
@@ -174,8 +180,46 @@ def write_decision(folder: Path, one: Decision) -> None:
     for key, value in values(one).items():
         table.add(key, value)
     entries.append(table)
+    write(folder, tomlkit.dumps(document))
+
+
+def take_back(folder: Path, undone: Callable[[Decision], Decision | None]) -> int:
+    """Rewrite each decision as `undone` says (None: it is deleted); how many that changed. Comments beside them stay."""
+    import tomlkit
+
+    held = read_decisions(folder).all
+    document = parsed(folder)
+    entries: Any = document.get("decision", [])
+    changed = 0
+    for index in reversed(range(len(held))):
+        now = undone(held[index])
+        changed += now != held[index]
+        if now is None:
+            del entries[index]
+        elif now != held[index]:
+            entries[index]["articles"] = list(now.articles)
+    if changed:
+        write(folder, tomlkit.dumps(document))
+    return changed
+
+
+def parsed(folder: Path) -> Any:
+    """The file, comments and all, or what a new one begins with; one that is not understood is never written to."""
+    import tomlkit
+
+    read_decisions(folder)
+    path = folder / FILE
+    return tomlkit.parse(path.read_text("utf-8") if path.exists() else HEAD)
+
+
+def write(folder: Path, text: str) -> None:
+    """Replace the file, whole at any moment, though the power fail: what was decided outlives the database."""
+    path = folder / FILE
     beside = path.with_name(f".{path.name}.fresh")
-    beside.write_text(tomlkit.dumps(document), "utf-8")
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
     beside.replace(path)
 
 

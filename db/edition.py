@@ -3,9 +3,10 @@
 `dictionary.toml` says in French what each table and column holds. Every code (`status`, `sector`, `type`…) is in `vocabulary`.
 """
 
+from db.history import CHAINED, VALUES
 from db.schema import FORMER, QUALITY, VOCABULARY
 
-FORM = 4
+FORM = 5
 """Of these tables: another form is another edition, though the content be the same, and is not served by this Vigie."""
 FACT = """
   id integer primary key,
@@ -67,6 +68,11 @@ TABLES = {
     "register_entries": """create table register_entries (
       id integer primary key, register text not null, name text not null, date text, month text, status text,
       low integer, high integer, unit text, incident integer references incidents(id)) strict""",
+    "history": CHAINED,
+    "history_values": VALUES,
+    "withdrawals": """create table withdrawals (
+      id integer primary key, kind text not null check (kind in ('incident', 'article')), record integer not null, reason text, since text not null,
+      unique (kind, record)) strict""",
     "search_documents": """create table search_documents (
       id integer primary key, kind text not null, record integer not null, title text not null, names text not null,
       extracts text not null) strict""",
@@ -86,6 +92,7 @@ INDEXES = (
     "create index incident_organisations_by_incident on incident_organisations(incident)",
     "create index incident_organisations_by_organisation on incident_organisations(organisation, role)",
     "create index mentions_by_organisation on mentions(organisation)",
+    "create index history_by_incident on history(incident)",
     "create index search_documents_by_record on search_documents(kind, record)",
     "create index data_types_by_type on data_types(type)",
     *(

@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from db.alerts import begin, decide
 from db.connect import folder_of
 from db.copies import mark
-from db.decisions import Decisions, read_decisions
+from db.decisions import WITHDRAWALS, Decisions, read_decisions
 from db.differences import write_set
 from db.history import log
 from db.incidents import REPORTED, Figure, Telling, believable, group
@@ -33,7 +33,9 @@ from db.scope import WHOLE, Scope, fingerprint, scope_of
 from db.settled import Settled, settle
 from db.speakers import REACH, sentence, speaker
 from db.summary import Incident, summarise
+from db.unmatched import unmatched
 from db.vocabulary import vocabulary_rows
+from db.withdrawn import numbers_held, parted, set_aside
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +53,8 @@ class Linked:
     """Watches that begin with this link, and how much they match already, which is not told."""
     fault: str | None = None
     """Why `watches.toml` cannot be used; the watches read last stay in force."""
+    unmatched: tuple[str, ...] = ()
+    """Decisions that concern nothing that is held, each with what it looks for in vain."""
 
 
 def link(db: Database) -> Linked:
@@ -75,12 +79,22 @@ def link(db: Database) -> Linked:
         sql = "insert into link_state values (1, ?1) on conflict (id) do update set fingerprint = ?1 where fingerprint <> ?1"
         db.conn.execute(sql, [made_under])
     organisations, events = (db.conn.execute(f"select count(*) from {table}").fetchone()[0] for table in ("organisations", "incidents"))
-    return Linked(organisations=organisations, incidents=events, **report, told=telling.told, begun=telling.begun, fault=telling.fault)
+    return Linked(
+        organisations=organisations,
+        incidents=events,
+        unmatched=unmatched(db, decisions, settled),
+        **report,
+        told=telling.told,
+        begun=telling.begun,
+        fault=telling.fault,
+    )
 
 
 def touches_decided(db: Database, decisions: Decisions) -> bool:
     """Whether an article that changed stands in a decision on incidents: its partners there may share nothing else with it."""
-    urls = {at[0] for one in decisions.of("merge-incidents", "split-incidents", "distinct-incidents") for at in one.places}
+    urls = {
+        at[0] for one in decisions.of("merge-incidents", "split-incidents", "distinct-incidents", "withdraw-incident") for at in one.places
+    }
     sql = "select count(*) from link_queue q join articles a on a.id = q.id where q.kind = 'article' and a.url in (select value from json_each(?))"
     return bool(urls) and bool(db.conn.execute(sql, [dumps(sorted(urls))]).fetchone()[0])
 
@@ -92,12 +106,29 @@ def relink(db: Database, scope: Scope, settled: Settled, decisions: Decisions) -
     write_mentions(db, register, numbers, scope)
     write_acronyms(db, register, scope)
     groups = regroup(db, decisions, lambda: tellings_of(db, scope)) if scope.partial else group(tellings_of(db, scope), decisions)
-    incidents = [summarise(tellings) for tellings in groups]
+    kept, away = parted(groups, decisions)
+    incidents = [summarise(tellings) for tellings in kept]
+    before_withdrawal = numbers_held(db) if decisions.of(*WITHDRAWALS) else {}
     of_victims = "select key, id from organisations where key in (select value from json_each(?))"
     report = write_incidents(db, incidents, dict(db.conn.execute(of_victims, [victims_of(incidents)]).fetchall()), scope)
+    set_aside(db, away, decisions, scope, before_withdrawal)
     if not scope.partial:
-        propose(db, [*propose_organisations(register, known_keys(), decisions), *propose_incidents(incidents, hands_of(db), decisions)])
+        propose(db, proposals_among(db, register, incidents, decisions))
     return report
+
+
+def proposals_among(db: Database, register: Register, incidents: list[Incident], decisions: Decisions) -> list[Proposal]:
+    """What may be one, of organisations and of incidents."""
+    return [*propose_organisations(register, known_keys(), decisions), *propose_incidents(incidents, hands_of(db), decisions)]
+
+
+def fresh_proposals(db: Database) -> list[Proposal]:
+    """What may be one as things stand, the decisions written since the last link included; nothing is written."""
+    decisions = read_decisions(folder_of(db))
+    settled = settle(decisions)
+    register = gather(named(db, WHOLE, settled), known=known_keys(), settled=settled)
+    kept, _ = parted(group(tellings_of(db, WHOLE), decisions), decisions)
+    return proposals_among(db, register, [summarise(tellings) for tellings in kept], decisions)
 
 
 def write_acronyms(db: Database, register: Register, scope: Scope) -> None:

@@ -28,9 +28,13 @@ def write_incidents(db: Database, incidents: list[Incident], organisations: Mapp
     articles: dict[str, int] = dict(db.conn.execute(f"select url, id from articles where {scope.articles('id')}").fetchall())
     held = {row["id"]: row for row in db.query(f"select * from incidents where {scope.incidents('id')}")}
     told_before = f"select article, part, incident from incident_articles where {scope.incidents('incident')}"
-    members = {(article, part): incident for article, part, incident in db.conn.execute(told_before)}
+    # What was withdrawn comes back under its number; while it stays away, its former addresses lead to it still.
+    aside = {(article, part): incident for article, part, incident in db.conn.execute(ASIDE)}
+    members = aside | {(article, part): incident for article, part, incident in db.conn.execute(told_before)}
     numbers = permanent_numbers(
-        incidents, {(url, part): members.get((articles[url], part)) for url, part in places(incidents)}, lambda number: exists(db, number)
+        incidents,
+        {(url, part): members.get((articles[url], part)) for url, part in places(incidents)},
+        lambda number: exists(db, number) or number in aside.values(),
     )
     slugs = "select id, slug from organisations where id in (select value from json_each(?))"
     names = dict(db.conn.execute(slugs, [dumps(sorted({organisations[key] for one in incidents for key in one.victims}))]).fetchall())
@@ -68,6 +72,9 @@ def write_incidents(db: Database, incidents: list[Incident], organisations: Mapp
         among=among,
     )
     return {"new": len(new), "changed": len(changed), "gone": len(gone)}
+
+
+ASIDE = "select article, part, incident from withdrawn_tellings where incident is not null"
 
 
 def exists(db: Database, number: int) -> bool:

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from crawler.article import ARTICLE, Article
 from db.errors import UnknownArticle
 from db.store import Sheaf, save_article, save_reading
+from db.unmatched import is_forgotten
 from nlp.lines import LineError, batched, checked, host, numbered
 from nlp.reading import READING, Reading
 
@@ -65,8 +66,12 @@ def load_row(db: Database, row: Mapping[str, Any], loaded: Loaded, sheaf: Sheaf)
         raise LineError("ni article (il manque « text ») ni lecture (il manque « text_sha256 »).")
     known = {"id"} | (ARTICLE_KEYS if is_article else set()) | (READING_KEYS if is_reading else set())
     loaded.ignored |= row.keys() - known
+    url = row.get("url")
+    if isinstance(url, str) and is_forgotten(db, url):
+        loaded.articles["same"] += is_article
+        loaded.same += is_reading
+        return
     if is_article:
-        url = row.get("url")
         values = {
             "publisher": host(url) if isinstance(url, str) else "",
             **{key: value for key, value in row.items() if key in ARTICLE_KEYS},

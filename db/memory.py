@@ -16,6 +16,7 @@ from crawler.report import SourceReport
 from db import collecting
 from db.copies import mark
 from db.store import correct_article, fetch, save_article
+from db.unmatched import is_forgotten
 
 CHANGES: dict[str, Change] = {"new": "new", "revised": "changed", "touched": "same", "same": "same"}
 
@@ -28,6 +29,8 @@ class Past:
 
     def known(self, url: str) -> Known | None:
         row = fetch(self.db, "select fetched, modified, fingerprint, unfounded, gone from addresses where url = ?", [url])
+        if row is None and is_forgotten(self.db, url):
+            return Known(fetched=now())  # known, and as it should be: never asked for
         return Known(**{**row, "gone": bool(row["gone"])}) if row else None
 
     def validators(self, url: str) -> Validators | None:
@@ -77,6 +80,8 @@ class Keeper:
     def article(self, article: Article, *, site: str, listed: Listed) -> Change:
         with self.db.atomic():
             saved = save_article(self.db, article)
+            if is_forgotten(self.db, article.url):
+                return "same"
             number = self.db.conn.execute("select id from articles where url = ?", [article.url]).fetchone()[0]
             seen = {"site": site, "article": number, "fetched": article.fetched or now(), "gone": 0, **told(listed)}
             looks = self.db.conn.execute("select max(unfounded) from addresses where url in (?, ?)", [article.url, listed.url]).fetchone()[

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from db.bake import bake_addresses, bake_articles, bake_beside, bake_incidents, bake_organisations, bake_sources, signers
+from db.bake import bake_addresses, bake_articles, bake_beside, bake_changes, bake_incidents, bake_organisations, bake_sources, signers
 from db.bake_search import bake_search
-from db.connect import PUBLIC, PUBLIC_ID
-from db.copying import remove, settle
+from db.connect import PUBLIC, PUBLIC_ID, WORKING
+from db.copying import remove, settle, sync
 from db.edition import FORM, FULL_TEXT, INDEXES, TABLES
 from db.edition_check import digest_of, write_sum
 from db.edition_views import VIEWS
@@ -26,12 +26,13 @@ from db.quality import quality_rows
 from db.rows import Row
 from db.sample import judged_rows, read_answers
 from db.vocabulary import vocabulary_rows
+from db.withdrawn import withdrawn
 
 LICENCE = "Licence Ouverte 2.0"
 PAGES = 0xFFFFFFFE
 """How large an edition may grow: SQLite's own limit (tests lower it)."""
-UNHASHED = {"search_documents"}
-"""Made from other tables."""
+UNHASHED = {"search_documents", "history", "history_values", "withdrawals"}
+"""Made from other tables, or noted without their times."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +103,8 @@ def publish(db: Database, folder: Path, *, share: float = SHARE, most: int = MOS
             changed = digest != held_digest(path)
             if changed:
                 write_sum(fresh, path, digest)
+                # The chain that others will hold us to must be on our own disk before they see it.
+                sync_log(folder)
                 settle(fresh, path)
     finally:
         remove(fresh)
@@ -138,20 +141,22 @@ def bake(db: Database, fresh: Path, *, share: float, most: int, licence: str, ve
             baker.write("quality", [*judged_rows(fresh.parent, version=next(iter(read_by), None)), *quality_rows()])
             conn.execute(FULL_TEXT[2])
             persons = signers(db)
-            bake_articles(db, baker, persons, share=share, most=most)
+            away = withdrawn(db)
+            bake_articles(db, baker, persons, away, share=share, most=most)
             for sql in INDEXES:
                 conn.execute(sql)
-            bake_organisations(db, baker, persons)
+            bake_organisations(db, baker, persons, away)
             bake_incidents(db, baker, persons)
             bake_addresses(db, baker)
             bake_beside(db, baker)
             bake_sources(db, baker)
+            head = bake_changes(db, baker, away)
             baker.note(f"{version}\n{licence}")
             digest = baker.digest.hexdigest()
             bake_search(conn, baker)
             about = {
                 "form": str(FORM), "version": version, "content_sha256": digest, "licence": licence,
-                "readings": dumps(read_by, ensure_ascii=False),
+                "readings": dumps(read_by, ensure_ascii=False), "history_head": head or "",
             }  # fmt: skip
             baker.write("edition", [{"name": name, "value": value} for name, value in about.items()])
         for sql in (*VIEWS, *FULL_TEXT[:2]):
@@ -186,3 +191,10 @@ def held_digest(path: Path) -> str | None:
         return digest_of(path)
     except VaultError:
         return None
+
+
+def sync_log(folder: Path) -> None:
+    """Have the disk keep what the working database's write-ahead log holds."""
+    log = folder / f"{WORKING}-wal"
+    if log.exists():
+        sync(log)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from json import loads
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from db.decisions import Decision, read_decisions
 from db.decisions import place as place_of
+from db.link import fresh_proposals
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,12 +25,19 @@ class Case:
 def cases(db: Database, folder: Path, *, least: float = 0.0) -> Iterator[Case]:
     """The proposals that wait, the surest first; those decided since they were made are left out."""
     decided = [set(one.names or one.articles) for one in read_decisions(folder).all]
-    sql = "select kind, one, other, score, reasons from proposals where score >= ? order by score desc, kind, one, other"
-    for kind, one, other, score, reasons in db.conn.execute(sql, [least]).fetchall():
-        if any({one, other} <= names for names in decided):
+    # Those in the table are the last whole link's; what came since, and what was decided since, counts too.
+    for waiting in sorted(fresh_proposals(db), key=lambda one: (-one.score, one.kind, one.one, one.other)):
+        names = (waiting.one, waiting.other)
+        if waiting.score < least or any(set(names) <= held for held in decided):
             continue
-        tell = organisation if kind == "organisation" else incident
-        yield Case(kind=kind, names=(one, other), known=(tell(db, one), tell(db, other)), reasons=tuple(loads(reasons)), score=score)
+        tell = organisation if waiting.kind == "organisation" else incident
+        yield Case(
+            kind=waiting.kind,
+            names=names,
+            known=(tell(db, names[0]), tell(db, names[1])),
+            reasons=tuple(waiting.reasons),
+            score=waiting.score,
+        )
 
 
 def organisation(db: Database, name: str) -> str:

@@ -8,7 +8,7 @@ article they belong to (`part`; null: a round-up that does not say).
 
 from sqlite_utils import Database, Migrations
 
-from db import collecting, copies, linking_tables, outbox, versions
+from db import collecting, copies, history, keeping_tables, linking_tables, outbox, versions
 
 schema = Migrations("vigie")
 
@@ -253,3 +253,16 @@ def m020_outbox(db: Database) -> None:
 def m060_kept_files(db: Database) -> None:
     """A host's tdmrep.json, with its validators: it is asked for only as it changed, and holds while the host is down."""
     db.execute(collecting.KEPT_FILES)
+
+
+@schema()
+def m040_history(db: Database) -> None:
+    """History as a chain."""
+    history.migrate(db)
+
+
+@schema()
+def m041_keeping(db: Database) -> None:
+    """What is withdrawn, what is forgotten, and what was published, to see what changes."""
+    for sql in keeping_tables.ALL:
+        db.execute(sql)

@@ -17,6 +17,7 @@ from crawler.article import ARTICLE, Article, article_row
 from db.errors import UnknownArticle
 from db.identity import draw
 from db.rows import TABLES, Row, reading_rows
+from db.unmatched import is_forgotten
 from db.versions import remember
 from nlp.reading import Finding, Reading, text_hash
 
@@ -36,6 +37,8 @@ def save_article(db: Database, article: Article) -> Saved:
     with db.atomic():
         held = fetch(db, "select * from articles where url = ?", [article.url])
         if held is None:
+            if is_forgotten(db, article.url):
+                return "same"
             insert(db, "articles", [{"id": new_number(db, "articles", article.url), **row}])
             return "new"
         if all(held[name] == row[name] for name in WORDS):
@@ -66,7 +69,12 @@ def correct_article(db: Database, article: Article) -> bool:
     """Put right how a kept article was read, its page being the same: no revision of the publisher's; False if nothing differs."""
     with db.atomic():
         held = fetch(db, "select * from articles where url = ?", [article.url])
-        return held is not None and touch(db, held, article_columns(article))
+        if held is None or not touch(db, held, row := article_columns(article)):
+            return False
+        if any(held[name] != row[name] for name in WORDS):
+            # A reading of other words of the same version would count as an edit of the publisher's.
+            db.conn.execute("update readings set version = '' where article = ?", [held["id"]])
+        return True
 
 
 @dataclass

@@ -87,7 +87,9 @@ def imported(path: Path) -> set[str]:
     return {name for name in found if name.split(".")[0] in {"crawler", "nlp"}}
 
 
-ROOMS = sorted(path for room in ("crawler", "nlp", "db") for path in (ROOT / room).rglob("*.py") if not path.stem.endswith(("commands", "_command")))
+ROOMS = sorted(
+    path for room in ("crawler", "nlp", "db") for path in (ROOT / room).rglob("*.py") if not path.stem.endswith(("commands", "_command"))
+)
 
 
 @pytest.mark.parametrize("path", ROOMS, ids=lambda path: str(path.relative_to(ROOT)))

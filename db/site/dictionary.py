@@ -26,7 +26,9 @@ TECHNICAL = {
 """Columns that a table's page leaves to its exports, unless all are asked for."""
 
 
-OF_THE_FILE = frozenset({"edition", "vocabulary", "quality", "former_addresses", "search_documents"})
+OF_THE_FILE = frozenset(
+    {"edition", "vocabulary", "quality", "former_addresses", "search_documents", "history", "history_values", "withdrawals"}
+)
 """Tables that speak of the edition and not of the world."""
 PLACES = ("country", "region")
 """What is known only of organisations that the gazetteer holds."""

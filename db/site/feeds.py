@@ -133,17 +133,18 @@ def clean(words: str) -> str:
     return escape(BIDI.sub("", typographic(words)).translate(CONTROL).encode("utf-8", "replace").decode())
 
 
-def atom(entries: Iterable[Entry], *, title: str, base: str, path: str, page: str, author: str) -> str:
-    """A feed. `path`: its own address; `page`: that of the page which shows the same."""
+def atom(entries: Iterable[Entry], *, title: str, base: str, path: str, page: str, author: str, head: str | None = None) -> str:
+    """A feed. `path`: its own address; `page`: that of the page which shows the same; `head`: of the chain of history."""
     held = list(entries)
     updated = max((one.updated for one in held), default=moment(None))
-    head = (
+    opening = (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr">\n'
         f"<id>{identity('flux' + page)}</id>\n<title>{clean(title)}</title>\n<updated>{updated}</updated>\n"
         f"<author><name>{clean(author)}</name></author>\n"
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(base + path)}/>\n<link rel="alternate" type="text/html" href={quoteattr(base + page)}/>\n'
+        + (f"<subtitle>{clean(f'Historique des corrections, tête de la chaîne : {head}')}</subtitle>\n" if head else "")
+        + f'<link rel="self" type="application/atom+xml" href={quoteattr(base + path)}/>\n<link rel="alternate" type="text/html" href={quoteattr(base + page)}/>\n'
     )
-    return head + "".join(written(one, base) for one in held) + "</feed>\n"
+    return opening + "".join(written(one, base) for one in held) + "</feed>\n"
 
 
 def written(one: Entry, base: str) -> str:

@@ -47,7 +47,14 @@ def method_page(conn: Connection) -> Row:
          "lists": [name for name in MAPPINGS if any(name in term.mappings for term in terms.values())]}
         for field, terms in TERMS.items()
     ]  # fmt: skip
-    return {**held, "fields": fields}
+    chain = rows(conn, "select count(*) as rows, max(time) as time from history")[0]
+    return {**held, "fields": fields, "chain": {**chain, "head": head(conn)}}
+
+
+def head(conn: Connection) -> str | None:
+    """The last hash of the chain of history; None while nothing that was published has changed."""
+    held = conn.execute("select value from edition where name = 'history_head'").fetchone()
+    return held[0] or None if held else None
 
 
 def export_page(conn: Connection) -> Row:

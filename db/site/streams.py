@@ -23,7 +23,7 @@ from db.site.feeds import TYPE, Entry, atom
 from db.site.filtered import SVG
 from db.site.french import label
 from db.site.organisation import organisation
-from db.site.pages import charts_page, told
+from db.site.pages import charts_page, head, told
 from db.site.rows import Row
 from db.site.topics import TOPICS
 from nlp.vocabulary import TERMS
@@ -39,16 +39,17 @@ FEEDS: dict[str, tuple[str, str, Callable[[Connection], list[Entry]]]] = {
 """Feeds over the whole edition: title, page, entries."""
 
 
-def feed(datasette: Datasette, request: Request, entries: list[Entry], *, title: str, page: str) -> Response:
+def feed(datasette: Datasette, request: Request, entries: list[Entry], *, title: str, page: str, head: str | None = None) -> Response:
     portal = told(datasette).get("title") or "Vigie"
-    body = atom(entries, title=f"{portal} : {title}", base=base(datasette, request), path=request.path, page=page, author=portal)
+    body = atom(entries, title=f"{portal} : {title}", base=base(datasette, request), path=request.path, page=page, author=portal, head=head)
     return Response(body, content_type=TYPE, headers={"Cache-Control": "max-age=300"})
 
 
 async def feed_view(request: Request, datasette: Datasette) -> Response:
     name = request.url_vars["feed"]
     title, shown, question = FEEDS[name]
-    return feed(datasette, request, await once(datasette, f"flux/{name}", question), title=title, page=shown)
+    chained = await once(datasette, "historique", head) if name == "incidents" else None
+    return feed(datasette, request, await once(datasette, f"flux/{name}", question), title=title, page=shown, head=chained)
 
 
 async def organisation_feed_view(request: Request, datasette: Datasette) -> Response:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from sqlite3 import Connection
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +23,7 @@ from db.site.questions import questions
 from db.site.rows import successor
 from db.site.search import FILTERS, KINDS, ORDERS, PAGE, called, choices_of, search
 from db.site.whole import whole
+from db.site.withdrawn import withdrawal
 
 Datasette = Any
 FARTHEST = 50
@@ -36,6 +38,8 @@ async def home_view(request: Request, datasette: Datasette) -> Response:
 async def incident_view(request: Request, datasette: Datasette) -> Response:
     number, slug, ending = number_of(request.url_vars["number"]), request.url_vars["slug"], request.url_vars["ending"]
     facts = await ask(datasette, lambda conn: incident(conn, number) or incident(conn, successor(conn, "incident", str(number)) or 0))
+    if facts is None and (away := await ask(datasette, lambda conn: gone(conn, number))):
+        return await withdrawn_page(datasette, request, away, ending)
     if facts is None:
         raise NotFound("Aucun incident ne porte ce numéro. Il a pu être réuni à un autre : cherchez le nom de la victime.")
     if (number, slug) != (facts["id"], facts["slug"]):
@@ -49,6 +53,18 @@ async def incident_view(request: Request, datasette: Datasette) -> Response:
         return Response.json(csl(facts, **held))
     mail = mistake_mail(pages.told(datasette).get("contact"), title=facts["title"], url=held["url"], number=facts["id"])
     return await page(datasette, request, "incident.html", {**facts, "cite": citation(facts, **held), "mistake": mail}, path=facts["path"])
+
+
+def gone(conn: Connection, number: int) -> dict[str, Any] | None:
+    """Why an incident of this number, or the one that it was joined to, is withdrawn."""
+    return withdrawal(conn, "incident", number) or withdrawal(conn, "incident", successor(conn, "incident", str(number)) or 0)
+
+
+async def withdrawn_page(datasette: Datasette, request: Request, away: dict[str, Any], ending: str | None) -> Response:
+    """410: it was here, and is here no more."""
+    answer = Response.json(away) if ending else await page(datasette, request, "withdrawn.html", away, path=away["path"])
+    answer.status = 410
+    return answer
 
 
 def cited(datasette: Datasette, request: Request, facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -75,6 +91,8 @@ async def organisation_view(request: Request, datasette: Datasette) -> Response:
 async def article_view(request: Request, datasette: Datasette) -> Response:
     number, ending = number_of(request.url_vars["number"]), request.url_vars["ending"]
     facts = await ask(datasette, lambda conn: article(conn, number))
+    if facts is None and (away := await ask(datasette, lambda conn: withdrawal(conn, "article", number))):
+        return await withdrawn_page(datasette, request, away, ending)
     if facts is None:
         raise NotFound("Aucun article ne porte ce numéro.")
     if ending:

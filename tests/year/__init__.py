@@ -1,0 +1,1 @@
+"""A year of daily runs: what file, memory and time come to."""
