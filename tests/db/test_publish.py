@@ -56,7 +56,7 @@ def test_it_is_a_plain_whole_file(path: Path, public: sqlite3.Connection) -> Non
     assert public.execute("pragma journal_mode").fetchone()[0] == "delete"
     assert public.execute("pragma integrity_check").fetchone()[0] == "ok"
     assert public.execute("pragma foreign_key_check").fetchall() == []
-    assert sorted(file.name for file in path.parent.iterdir() if "public" in file.name) == ["vigie-public.db"]
+    assert sorted(file.name for file in path.parent.iterdir() if "public" in file.name) == ["vigie-public.db", "vigie-public.db.sha256"]
 
 
 def test_every_table_and_column_is_in_the_dictionary(public: sqlite3.Connection) -> None:
