@@ -9,7 +9,6 @@ answer for one row), to be compared with the 95th percentile of one client. And 
 
 import argparse
 import asyncio
-import resource
 import sqlite3
 import statistics
 import subprocess
@@ -26,14 +25,13 @@ from random import Random
 from typing import Any
 from urllib.parse import urlsplit
 
-from benchmarks.made import make
+from benchmarks.publish import measured
 from db.connect import PUBLIC
 from db.serve import open_edition, warm
 from db.site import DATABASE
 from db.site.configuration import THREADS, Portal
 
 SERVE = "import sys; from pathlib import Path; from db.serve import serve; serve(Path(sys.argv[1]), port=0, ready=lambda url: print(url, flush=True))"
-PUBLISH = "import sys; from pathlib import Path; from db.connect import open_working; from db.publish import publish; publish(open_working(Path(sys.argv[1])), Path(sys.argv[1]))"
 BARE = """import socket, sys, uvicorn
 from datasette.app import Datasette
 sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -165,13 +163,9 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.folder or Path(temporary)
-        if not (folder / "vigie.db").exists():
-            make(folder, given.articles)
         if not (folder / PUBLIC).exists():
-            started = time.perf_counter()
-            subprocess.run([sys.executable, "-c", PUBLISH, str(folder)], check=True)
-            memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-            print(f"publication: {time.perf_counter() - started:.0f} s (aim: 180), {memory:.0f} MB of memory (aim: 1024)")
+            cost = measured(folder, given.articles)
+            print(f"publication: {cost.seconds:.0f} s (aim: 180), {cost.cpu:.0f} s of CPU, {cost.memory:.0f} MB of memory (aim: 1024)")
         report(folder / PUBLIC, requests=given.requests)
 
 

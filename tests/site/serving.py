@@ -9,7 +9,10 @@ from pathlib import Path
 
 import httpx
 
+from db.connect import open_working
 from db.quality import quality
+from db.register import Entry
+from db.register_match import register
 from db.serve import Latest, Portal, listen, server
 from tests.db.kiosk import gold
 from tests.db.samples import sample_public
@@ -24,7 +27,15 @@ def baked(folder: Path, edition: int = 2) -> Path:
         sample_public(
             folder, gold(edition - 1), version=measured.version if measured else ""
         )  # what was written anew since is a correction
+    db = open_working(folder)
+    register(db, [entry("Mutuelle Armoria", "2024-02-15"), entry("Comptoir de nulle part", "2024-02-20")], name="registre-d-exemple")
+    db.close()
     return sample_public(folder, gold(edition), version=measured.version if measured else "")
+
+
+def entry(name: str, day: str) -> Entry:
+    """An entry of an outside register."""
+    return Entry(entry=name, name=name, date=day, status="confirmed", volumes=(), data_types=(), links=())
 
 
 def copied(path: Path, folder: Path) -> Path:
