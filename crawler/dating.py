@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from lxml import etree
@@ -50,6 +51,11 @@ _DATE_NAMES = re.compile(
     r"(?i)(?:^|[\s_-])(?:date|dates|published|pubdate|publish|publication|datetime|timestamp|time|entry-date|post-date|submitted"
     r"|created|info-?date|meta|infos?|auteur|byline|chapo)(?=$|[\s_-])"
 )
+
+
+@lru_cache(maxsize=20_000)
+def _is_dated(name: str) -> bool:
+    return bool(_DATE_NAMES.search(name))
 
 
 def moments_of(
@@ -141,7 +147,7 @@ def _visible(  # noqa: C901  a list of decisions, read from top to bottom
         if len(lines) > 400:
             break
         name = names.get(element, "")
-        if not (name and _DATE_NAMES.search(name)) and not (element.text and _SAYS_WHEN.search(element.text)):
+        if not (name and _is_dated(name)) and not (element.text and _SAYS_WHEN.search(element.text)):
             continue
         text = tidy(" ".join(str(part) for part in element.itertext()))
         if (

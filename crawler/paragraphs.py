@@ -32,8 +32,6 @@ def own(blocks: list[Block], *, titles: str, told: str, authors: tuple[str, ...]
             break  # after a signature of its own: who the author is
         if not mark or (mark == titles and len(mark) > 3) or (block.consent and not (told and mark[:50] in told)):
             continue
-        if block.tag == "h1" and said > 0 and _is_next(block, blocks, headline):
-            break
         if block.length < 140 and cues.END_HEADS.match(text) and (heading or block.length < 45) and said > 0.35 * total:
             if block.tag in HEADS or not _goes_on(blocks, block, kept):
                 break
@@ -93,15 +91,6 @@ def own(blocks: list[Block], *, titles: str, told: str, authors: tuple[str, ...]
     while kept and (kept[-1][0].tag in HEADS or _is_tail(*kept[-1], authors) or _is_elsewhere(kept)):
         kept.pop()
     return _without_echoes(kept)
-
-
-def _is_next(block: Block, blocks: list[Block], headline: int) -> bool:
-    """Whether a heading is the next article's, where a page goes on without end: of the headline's make, in a box of the same make."""
-    own = next((other.element for other in blocks if other.order == headline), None)
-    box, its = block.element.getparent(), own.getparent() if own is not None else None
-    if own is None or box is None or its is None or box is its:
-        return False
-    return own.get("class") == block.element.get("class") and box.get("class") == its.get("class") and box.tag == its.tag
 
 
 def _goes_on(blocks: list[Block], here: Block, kept: list[tuple[Block, str]]) -> bool:

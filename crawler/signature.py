@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from lxml import etree
 
@@ -20,6 +21,11 @@ _NOT_NAMES = re.compile(
 _PROFILE = re.compile(
     r"(?i)/(?:auteurs?|auteure?s?|autrices?|authors?|profils?|profile|journalistes?|redacteurs?|redaction|signatures?|contributeurs?|contributors?|plume|expert)/[^/?#]{4,}"
 )
+
+
+@lru_cache(maxsize=20_000)
+def _is_signature(name: str) -> bool:
+    return bool(_NAMES.search(name)) and not _NOT_NAMES.search(name)
 
 
 def shown_names(  # noqa: C901  a list of decisions, read from top to bottom
@@ -45,7 +51,7 @@ def shown_names(  # noqa: C901  a list of decisions, read from top to bottom
         rel = element.get("rel") or ""
         prop = element.get("itemprop") or ""
         profile = tag == "a" and _PROFILE.search(element.get("href") or "") is not None
-        if profile or "author" in rel.split() or "author" in prop.split() or (name and _NAMES.search(name) and not _NOT_NAMES.search(name)):
+        if profile or "author" in rel.split() or "author" in prop.split() or (name and _is_signature(name)):
             text = tidy(" ".join(str(part) for part in element.itertext() if str(part).strip()))
             if not 2 < len(text) < 160 or _in_other(element, names, area):
                 continue
