@@ -5,7 +5,7 @@ Every element is weighed by the prose below it, less what is no prose; names kno
 
 from lxml import etree
 
-from crawler import cues
+from crawler import cues, wordings
 from crawler.blocks import Block, key
 from crawler.walk import Walk
 
@@ -50,7 +50,7 @@ def _hold_most(root: etree._Element, tags: tuple[str, ...], names: dict[etree._E
         above = list(paragraph.iterancestors())
         if any(cues.junk(names.get(element, "")) == 3 for element in above if element not in keep):
             continue
-        if cues.CONSENT.search(paragraph.text or ""):
+        if wordings.CONSENT.search(paragraph.text or ""):
             continue
         total += length
         for element in above:
@@ -67,9 +67,10 @@ def ending(blocks: list[Block], headline: int) -> int:
         return len(blocks)
     for block in blocks[headline + 1 :]:
         box = block.element.getparent()
-        if block.tag == "h1" and box is not None and box is not its and box.tag == its.tag:
-            if block.element.get("class") == own.get("class") and box.get("class") == its.get("class"):
-                return block.order
+        if block.tag != "h1" or box is None or box is its or box.tag != its.tag:
+            continue
+        if block.element.get("class") == own.get("class") and box.get("class") == its.get("class"):
+            return block.order
     return len(blocks)
 
 

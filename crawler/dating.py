@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 
-from crawler import cues, moments
+from crawler import cues, moments, wordings
 from crawler.blocks import Block
 from crawler.encoding import tidy
 from crawler.metadata import Sheet, text_of
@@ -172,7 +172,7 @@ def _visible(  # noqa: C901  a list of decisions, read from top to bottom
                 element.text
                 and len(element.text) < 40
                 and len(element) == 0
-                and cues.BYLINE.match(text := tidy(element.text))
+                and wordings.BYLINE.match(text := tidy(element.text))
                 and (value := moments.moment(text, zone=zone))
             ):
                 alone[value] = not any(
@@ -193,7 +193,7 @@ def _said_before(element: etree._Element) -> str:
 
 def _dated(block: Block, *, zone: str | None) -> str | None:
     if not (
-        cues.BYLINE.match(block.text)
+        wordings.BYLINE.match(block.text)
         or _SAYS_WHEN.search(block.text)
         or re.match(r"(?i)[\w\s.'’-]{0,60}[,|–—-]\s*(?:le\s+)?\d", block.text)
     ):

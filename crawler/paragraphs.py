@@ -2,7 +2,7 @@
 
 import re
 
-from crawler import cues
+from crawler import wordings
 from crawler.blocks import HEADS, Block, key
 
 _SEE = re.compile(r"(?i)^[\W_]*(?:(?:à|a)\s+)?(?:lire|voir|lisez|écouter|découvrir|sur le m[êe]me|nos\b|articles?|related|les plus|derni)")
@@ -32,11 +32,11 @@ def own(blocks: list[Block], *, titles: str, told: str, authors: tuple[str, ...]
             break  # after a signature of its own: who the author is
         if not mark or (mark == titles and len(mark) > 3) or (block.consent and not (told and mark[:50] in told)):
             continue
-        if block.length < 140 and cues.END_HEADS.match(text) and (heading or block.length < 45) and said > 0.35 * total:
+        if block.length < 140 and wordings.END_HEADS.match(text) and (heading or block.length < 45) and said > 0.35 * total:
             if block.tag in HEADS or not _goes_on(blocks, block, kept):
                 break
             continue  # a button between two paragraphs
-        if block.length < 110 and cues.BOX_HEADS.match(text):
+        if block.length < 110 and wordings.BOX_HEADS.match(text):
             boxed = True
             pending = (block, text) if block.tag in HEADS and density < 0.5 and not _SEE.match(text) else None
             continue
@@ -68,17 +68,17 @@ def own(blocks: list[Block], *, titles: str, told: str, authors: tuple[str, ...]
             or ((len(kept) < 3 or said < 400) and is_byline(block, text, authors))
         ):
             continue
-        if said > 0.1 * total and cues.WALL.match(text) and block.length < 300:
+        if said > 0.1 * total and wordings.WALL.match(text) and block.length < 300:
             walled = True
             continue
         if walled and not any(block.element.getparent() is before.element.getparent() for before, _ in kept if before.weight > 0):
             # Behind a wall's line only what stands with the paragraphs before it is the article.
             continue
-        if block.tag in HEADS and said > 0.6 * total and cues.LINE_JUNK.match(text) and _QUESTIONABLE.search(text):
+        if block.tag in HEADS and said > 0.6 * total and wordings.LINE_JUNK.match(text) and _QUESTIONABLE.search(text):
             break
         lines = [line for line, linked in zip(block.lines, block.line_links, strict=True) if not is_junk(line, linked)]
         if not lines:
-            if block.tag in HEADS and cues.LINE_JUNK.match(text):
+            if block.tag in HEADS and wordings.LINE_JUNK.match(text):
                 boxed = True
             continue
         text = "\n".join(lines)
@@ -122,7 +122,7 @@ def _others(blocks: list[Block]) -> int:
 def is_junk(line: str, linked: int) -> bool:
     if len(line) > 420:
         return False
-    if cues.LINE_JUNK.match(line):
+    if wordings.LINE_JUNK.match(line):
         return len(line) < 220 or linked > 0.2 * len(line) or bool(_QUESTIONABLE.search(line))
     if line[:1] in ">►▶→➤➜" and (linked or line[0] == ">") and len(line) < 160 and line[-1:] not in ".!…":
         return True
@@ -133,8 +133,8 @@ def is_byline(block: Block, text: str, authors: tuple[str, ...]) -> bool:
     if block.length > 160:
         return False
     mark = key(text)
-    if cues.BYLINE.match(text) and re.search(r"\d", text):
-        rest = cues.BYLINE_WORDS.sub(" ", re.sub(r"\b[Pp]ar\s+(?:[A-ZÀ-Ý][\w.'’-]*\s*){1,4}", " ", text))
+    if wordings.BYLINE.match(text) and re.search(r"\d", text):
+        rest = wordings.BYLINE_WORDS.sub(" ", re.sub(r"\b[Pp]ar\s+(?:[A-ZÀ-Ý][\w.'’-]*\s*){1,4}", " ", text))
         if len(rest.replace(" ", "")) < 0.34 * len(mark):
             return True
     if (
