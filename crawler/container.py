@@ -11,15 +11,16 @@ from crawler.walk import Walk
 
 
 def names_of(root: etree._Element) -> dict[etree._Element, str]:
-    """Class and id of every element that has any."""
+    """Class and id of every element that has any, and the name that its makers test it by, where the class is a machine's."""
     names = {}
     for element in root.iter(etree.Element):
         attributes = element.attrib
         if attributes:
             name = attributes.get("class")
             ident = attributes.get("id")
-            if name or ident:
-                names[element] = f"{name or ''} {ident or ''}"
+            tested = attributes.get("data-testid") or attributes.get("data-hook")
+            if name or ident or tested:
+                names[element] = f"{name or ''} {ident or ''}" + (f" {tested}" if tested else "")
     return names
 
 

@@ -58,6 +58,15 @@ def _is_dated(name: str) -> bool:
     return bool(_DATE_NAMES.search(name))
 
 
+_OTHERS = re.compile(r"(?i)related|similar|recommend|teaser|most-?read|les-plus|a-?lire|lire-?aussi|see-?also")
+
+
+@lru_cache(maxsize=20_000)
+def _is_other(name: str) -> bool:
+    """Whether a part is a comment's, or another article's."""
+    return cues.junk(name) == 3 or bool(_OTHERS.search(name))
+
+
 def moments_of(
     root: etree._Element,
     found: Sheet,
@@ -124,7 +133,7 @@ def _visible(  # noqa: C901  a list of decisions, read from top to bottom
         if element.tag not in ("time", "abbr") or (element.tag == "abbr" and "published" not in names.get(element, "")):
             continue
         above = [names.get(up, "") for up in list(element.iterancestors())[:6]] + [names.get(element, "")]
-        if any(cues.junk(name) == 3 for name in above) or any(up.tag in ("nav", "footer", "aside") for up in element.iterancestors()):
+        if any(_is_other(name) for name in above) or any(up.tag in ("nav", "footer", "aside") for up in element.iterancestors()):
             continue
         words = tidy(" ".join(str(part) for part in element.itertext()))
         given = element.get("datetime") or (element.get("title") if element.tag == "abbr" else "")
@@ -153,7 +162,7 @@ def _visible(  # noqa: C901  a list of decisions, read from top to bottom
         if (
             6 <= len(text) <= 220
             and re.search(r"\d{4}|\d/\d", text)
-            and not any(cues.junk(names.get(up, "")) == 3 or up.tag in ("nav", "footer") for up in element.iterancestors())
+            and not any(_is_other(names.get(up, "")) or up.tag in ("nav", "footer") for up in element.iterancestors())
         ):
             lines.append(text)
     for text in lines:
@@ -176,7 +185,7 @@ def _visible(  # noqa: C901  a list of decisions, read from top to bottom
                 and (value := moments.moment(text, zone=zone))
             ):
                 alone[value] = not any(
-                    cues.junk(names.get(up, "")) == 3 or up.tag in ("nav", "footer", "aside") for up in element.iterancestors()
+                    _is_other(names.get(up, "")) or up.tag in ("nav", "footer", "aside") for up in element.iterancestors()
                 )
         weak += [value for value, fits in alone.items() if fits] if sum(alone.values()) == 1 else []
     return [*strong, *weak], changes

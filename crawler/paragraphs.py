@@ -21,6 +21,8 @@ def own(blocks: list[Block], *, titles: str, told: str, authors: tuple[str, ...]
     total = sum(block.weight for block in blocks)
     said = 0.0
     boxed = walled = teased = False
+    # A part that is soft as a whole (a blog's one great « widget ») says nothing of its blocks.
+    soft = 2 * sum(block.weight for block in blocks if block.soft) < total
     signatures = {key(name) for name in authors if " " in name}
     pending: tuple[Block, str] | None = None
     for block in blocks[: _others(blocks)]:
@@ -64,7 +66,7 @@ def own(blocks: list[Block], *, titles: str, told: str, authors: tuple[str, ...]
             pass
         elif (
             density > 0.6
-            or ((block.soft or block.order < headline) and block.length < 200 and not kept)
+            or (((block.soft and soft) or block.order < headline) and block.length < 200 and not kept)
             or ((len(kept) < 3 or said < 400) and is_byline(block, text, authors))
         ):
             continue

@@ -128,6 +128,12 @@ SITE = '<meta property="og:site_name" content="Valombre-Matin">'
         ("", '<div class="author"><span>Anne Duval</span> <span>Suivre</span></div>', ("Anne Duval",)),
         ("", '<div class="author">Par Anne Duval via Radio Vallée</div>', ("Anne Duval",)),
         ("", '<div class="author">Anne Duval</div><p>Journaliste au pôle Enquêtes depuis 2012</p>', ("Anne Duval",)),
+        ("", '<div class="author"><div><a>Anne Duval</a></div><p>Spécialiste logiciels et antiquités</p><span>le 27 janvier 2024</span></div>', ("Anne Duval",)),
+        ("", '<div class="author"><span>Chronique de</span> <a>Anne Duval</a> <span>Courtière, cofondatrice de Parasol & Associés</span></div>', ("Anne Duval",)),
+        ("", '<div class="author"><span>Anne Duval</span> <span>et</span> <span>Karim Benali</span></div>', ("Anne Duval", "Karim Benali")),
+        ("", '<div class="byline">C.Sn</div>', ("C.Sn",)),
+        # names that a machine made, beside the one that the makers test by
+        ("", '<p class="af ag"><a data-testid="authorName" class="be b">Anne Duval</a></p>', ("Anne Duval",)),
         # under a builder's name, in an old table, after a dot
         ("", '<div class="elementor-widget elementor-widget-post-info"><span class="item--type-author">Anne Duval</span></div>', ("Anne Duval",)),
         ("", "<table><tr><td><span class=small>Écrit par Anne Duval</span></td></tr></table>", ("Anne Duval",)),
@@ -139,6 +145,16 @@ SITE = '<meta property="og:site_name" content="Valombre-Matin">'
 def test_signatures_of_other_makes(head, line, authors):
     article = read(f"{line}{IN_BODY.format(BODY)}", head=head)
     assert (article.authors, article.text) == (authors, TEXT)
+
+
+def test_a_blog_in_one_great_widget_is_read():
+    assert read(f"<div class='widget Blog'><div class='z'>{ONE}<br><br>{TWO}<br><br>{THREE}</div></div>").text == TEXT
+
+
+def test_the_date_of_another_article_is_not_this_one_s():
+    other = '<div class="related-inline"><a href=/z>Les petites communes mal armées</a><span class="time">Le 2 juillet 2021</span></div>'
+    article = read(f"<time>Modifié le 25 août 2021 à 19:35</time>{IN_BODY.format(BODY + other)}", url="https://echo.example/a")
+    assert (article.published, article.text) == ("2021-08-25", TEXT)
 
 
 def test_a_page_that_tells_its_change_alone_was_out_that_day():
