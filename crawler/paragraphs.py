@@ -126,6 +126,8 @@ def is_junk(line: str, linked: int) -> bool:
         return False
     if wordings.LINE_JUNK.match(line):
         return len(line) < 220 or linked > 0.2 * len(line) or bool(_QUESTIONABLE.search(line))
+    if len(line) < 140 and wordings.LINE_ENDS.search(line):
+        return True
     if line[:1] in ">►▶→➤➜" and (linked or line[0] == ">") and len(line) < 160 and line[-1:] not in ".!…":
         return True
     return bool(len(line) < 200 and linked > 0.3 * len(line) and _SEE_WORDS.search(line))

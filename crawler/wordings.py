@@ -44,6 +44,11 @@ LINE_JUNK = re.compile(
     | (?:temps|durée|minutes?)\s+de\s+lecture\b.{0,30}$ | (?:lecture|temps)\s*:?\s*\d+\s*min\w*\.?$ | \d+\s*min(?:ute)?s?\s*(?:de\s*lecture|read)?$
     | (?:l['’]article|cet\ article|the\ post)\b.{0,240}\b(?:est\ apparu\ en\ premier|appeared\ first|est\ paru\ en\ premier)\b
     | (?:retrouve[zr]?|réécoutez|revoyez)\b.{0,90}\b(?:en\ replay|en\ podcasts?)\b.{0,40}$
+    | vous\ lirez\ cet\ article | suivez\ toute\ l['’]actualité\b | en\ tant\ qu['’]abonnée?,\ offrez | offrez\ cet\ article
+    | (?:\d+\ commentaires?,\ )?soyez\ le\ premier\ à\ (?:réagir|commenter) | (?:regardez|écoutez)\ ce(?:tte)?\ (?:contenu|vidéo|podcast|émission)\b.{0,80}\bconnectez-vous
+    | [\w\s]{0,30}\bacceptez\ les\ cookies\ pour\b | sommaire\ de\ (?:cet(?:te)?|l['’])\s?(?:article|actualité|dossier) | merci\ de\ (?:nous\ )?lire\b.{0,80}\babonn
+    | (?:ce\ texte|cet\ article)\ est\ lu\ par\b | (?:cet\ article|ce\ contenu)\ est\ en\ accès\ libre\ grâce\b | sans\ publicité\ \?
+    | réservé\ aux\ abonnés\b | lecteur\ (?:vidéo|audio)\ désactivé
     | listen\ to\ this\b.{0,60}$ | écoute[rz]\s+(?:cet|l['’])\s*article | (?:la\ version\ audio|cet\ article\ a\ été\ (?:lu|généré)|audio\ généré)
     | (?:©|copyright\b|\(c\)\s|tous\ droits\ réservés|crédits?\s*(?:photos?|images?|visuels?)?\s*:|photos?\s*(?:©|:|d['’]illustration)|image\s*(?:©|:
         |d['’]illustration)|source\s+(?:de\s+l['’])?(?:image|photo)|illustration\s*:|visuel\s*:|légende\s*:|getty\ images|shutterstock|adobe\ stock|istock|unsplash
@@ -83,6 +88,12 @@ WALL = re.compile(
     r"|vous avez lu \d+\s?%|pour accéder (?:en illimité|à (?:la suite|l['’]intégralité))|débloquez (?:cet|l['’])\s?article|lisez la suite)"
 )
 """The line where a wall begins: nothing after it is the article's."""
+
+LINE_ENDS = re.compile(
+    r"""(?ix) (?:\bdans\ (?:votre|ta)\ boîte\ (?:mail|e-?mail|de\ réception|aux\ lettres) | \bréservée?s?\ aux\ abonnés\b[^.]{0,40}
+    | \bla\ déduction\ fiscale\ de\ (?:mon|votre)\ (?:soutien|don)\.? | \blu\ par\ une\ voix\b[^.]{0,40} | \b(?:à|dès)\ \d+\ €(?:\ par\ mois)?)\s*$"""
+)
+"""A short line that is no part of the story, by its last words: it asks for something, and ends in no full stop."""
 
 BOX_HEADS = re.compile(
     r"""(?ix) ^[\W_]*(?:

@@ -13,6 +13,43 @@ def flow(*parts):
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "L’info de la journée : l’actualité de votre vallée, dans votre boîte mail",
+        "00:00/01:48 – fonctionnalité réservée aux abonnés de L’Écho",
+        "Réservé aux abonnés : réagir à cet article",
+        "Vous lirez cet article plus tard ? Recevez L’Écho par mail, gratuitement",
+        "Suivez toute l’actualité de vos villes en vous inscrivant à Mon Écho.",
+        "0 commentaire, soyez le premier à réagir",
+        "Lecteur vidéo désactivé : acceptez les cookies pour regarder",
+        "Regardez ce contenu sur la télévision de la vallée, connectez-vous gratuitement",
+        "En tant qu’abonné, offrez cet article à vos proches",
+        "Merci de lire L’Écho ! Abonnez-vous gratuitement pour soutenir mon travail.",
+        "Ce texte est lu par une voix humaine : 4 min 12 s",
+        "Cet article est en accès libre grâce à nos 11 000 abonnés. Et vous ?",
+        "Sans publicité ? Passez à L’Écho + et lisez tranquille",
+        "Je veux en savoir plus sur la déduction fiscale de mon soutien.",
+        "Sommaire de cette actualité [-]",
+    ],
+)
+def test_a_line_that_asks_for_something_is_left_out_whatever_its_box_is_called(line):
+    assert read(flow(ONE, TWO, f"<div class='x7f'><p>{line}</p></div>", THREE)).text == TEXT
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Un message de la mairie est arrivé dans votre boîte mail ? N’y répondez pas.",
+        "Les pièces volées étaient réservées aux abonnés du service, précise la régie.",
+        "Sans publicité, le site ne vivait que de la commune.",
+        "Le lot est mis en vente à 300 €, selon le chercheur.",
+    ],
+)
+def test_a_sentence_that_only_looks_so_is_kept(line):
+    assert read(flow(ONE, TWO, line, THREE)).text == f"{ONE}\n\n{TWO}\n\n{line}\n\n{THREE}"
+
+
+@pytest.mark.parametrize(
     ("parts", "kept"),
     [
         # what asks for something, under the names that builders of pages give it
