@@ -43,7 +43,7 @@ def resiliparse(html: bytes, url: str) -> Any:  # noqa: ARG001  the same form fo
     from resiliparse.parse.encoding import detect_encoding
     from resiliparse.parse.html import HTMLTree
 
-    tree = HTMLTree.parse_from_bytes(html, detect_encoding(html))
+    tree = HTMLTree.parse_from_bytes(html, detect_encoding(html) or "utf-8")
     return {"title": tree.title, "text": extract_plain_text(tree, main_content=True, comments=False)}
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from crawler.cues import CONSENT
 from crawler.encoding import letters
+from crawler.wordings import CONSENT
 
 _SENTENCE = re.compile(r"[.!?…»”\"):;]\s*$")
 HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))

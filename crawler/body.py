@@ -26,10 +26,11 @@ def read(
     walk: Walk, names: dict[etree._Element, str], *, title: str, headline: int, description: str, told: str, authors: tuple[str, ...] = ()
 ) -> Body:
     """Body and chapô. `headline`: order of the headline's block, or -1."""
-    holder = container.choose(walk, names, after=headline, told=told)
+    end = container.ending(walk.blocks, headline)
+    holder = container.choose(walk, names, after=headline, before=end, told=told)
     if holder is None:
         return Body(lead="", paragraphs=(), container=None, first=0)
-    inside = container.region(walk, names, holder, after=headline)
+    inside = [block for block in container.region(walk, names, holder, after=headline) if block.order < end]
     titles = key(title)
     kept = paragraphs.own(inside, titles=titles, told=told, authors=authors, headline=headline)
     first = kept[0][0].order if kept else inside[0].order if inside else 0

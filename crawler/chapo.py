@@ -36,7 +36,7 @@ def find(  # noqa: C901  a list of decisions, read from top to bottom
         text = texts.get(block.order, block.text)
         mark = key(text)
         if (
-            not 25 <= len(mark) <= 2500
+            not (12 if _named(block, names) else 25) <= len(mark) <= 2500
             or mark == titles
             or block.linked > 0.5 * block.length
             or is_junk(text, block.linked)

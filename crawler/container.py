@@ -5,21 +5,22 @@ Every element is weighed by the prose below it, less what is no prose; names kno
 
 from lxml import etree
 
-from crawler import cues
+from crawler import cues, wordings
 from crawler.blocks import Block, key
 from crawler.walk import Walk
 
 
 def names_of(root: etree._Element) -> dict[etree._Element, str]:
-    """Class and id of every element that has any."""
+    """Class and id of every element that has any, and the name that its makers test it by, where the class is a machine's."""
     names = {}
     for element in root.iter(etree.Element):
         attributes = element.attrib
         if attributes:
             name = attributes.get("class")
             ident = attributes.get("id")
-            if name or ident:
-                names[element] = f"{name or ''} {ident or ''}"
+            tested = attributes.get("data-testid") or attributes.get("data-hook")
+            if name or ident or tested:
+                names[element] = f"{name or ''} {ident or ''}" + (f" {tested}" if tested else "")
     return names
 
 
@@ -50,7 +51,7 @@ def _hold_most(root: etree._Element, tags: tuple[str, ...], names: dict[etree._E
         above = list(paragraph.iterancestors())
         if any(cues.junk(names.get(element, "")) == 3 for element in above if element not in keep):
             continue
-        if cues.CONSENT.search(paragraph.text or ""):
+        if wordings.CONSENT.search(paragraph.text or ""):
             continue
         total += length
         for element in above:
@@ -59,8 +60,23 @@ def _hold_most(root: etree._Element, tags: tuple[str, ...], names: dict[etree._E
     return total > 1000
 
 
-def choose(walk: Walk, names: dict[etree._Element, str], *, after: int, told: str) -> etree._Element | None:  # noqa: C901  a list of decisions, read from top to bottom
-    """The element that holds the article. `after`: order of the headline's block; `told`: letters of JSON-LD's articleBody."""
+def ending(blocks: list[Block], headline: int) -> int:
+    """Where the next article begins, on a page that goes on without end: at a heading of the headline's make, in another box of the same make."""
+    own = next((block.element for block in blocks if block.order == headline), None)
+    its = own.getparent() if own is not None else None
+    if own is None or its is None or own.tag != "h1":
+        return len(blocks)
+    for block in blocks[headline + 1 :]:
+        box = block.element.getparent()
+        if block.tag != "h1" or box is None or box is its or box.tag != its.tag:
+            continue
+        if block.element.get("class") == own.get("class") and box.get("class") == its.get("class"):
+            return block.order
+    return len(blocks)
+
+
+def choose(walk: Walk, names: dict[etree._Element, str], *, after: int, before: int, told: str) -> etree._Element | None:  # noqa: C901  a list of decisions, read from top to bottom
+    """The element that holds the article. `after`: order of the headline's block; `before`: of the next article's; `told`: letters of JSON-LD's articleBody."""
     first: dict[etree._Element, int] = {}
     for block in walk.blocks:
         element: etree._Element | None = block.element
@@ -93,6 +109,8 @@ def choose(walk: Walk, names: dict[etree._Element, str], *, after: int, told: st
             score *= 0.6
         if after >= 0 and first.get(element, 0) < after and not _holds(walk, element, after):
             score *= 0.3
+        if first.get(element, 0) >= before:
+            score *= 0.1
         if score > most:
             best, most = element, score
     if told:

@@ -2,11 +2,12 @@
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from lxml import etree
 
-from crawler import cues, moments
+from crawler import cues, moments, wordings
 from crawler.blocks import Block
 from crawler.encoding import tidy
 from crawler.metadata import Sheet, text_of
@@ -50,6 +51,20 @@ _DATE_NAMES = re.compile(
     r"(?i)(?:^|[\s_-])(?:date|dates|published|pubdate|publish|publication|datetime|timestamp|time|entry-date|post-date|submitted"
     r"|created|info-?date|meta|infos?|auteur|byline|chapo)(?=$|[\s_-])"
 )
+
+
+@lru_cache(maxsize=20_000)
+def _is_dated(name: str) -> bool:
+    return bool(_DATE_NAMES.search(name))
+
+
+_OTHERS = re.compile(r"(?i)related|similar|recommend|teaser|most-?read|les-plus|a-?lire|lire-?aussi|see-?also")
+
+
+@lru_cache(maxsize=20_000)
+def _is_other(name: str) -> bool:
+    """Whether a part is a comment's, or another article's."""
+    return cues.junk(name) == 3 or bool(_OTHERS.search(name))
 
 
 def moments_of(
@@ -118,7 +133,7 @@ def _visible(  # noqa: C901  a list of decisions, read from top to bottom
         if element.tag not in ("time", "abbr") or (element.tag == "abbr" and "published" not in names.get(element, "")):
             continue
         above = [names.get(up, "") for up in list(element.iterancestors())[:6]] + [names.get(element, "")]
-        if any(cues.junk(name) == 3 for name in above) or any(up.tag in ("nav", "footer", "aside") for up in element.iterancestors()):
+        if any(_is_other(name) for name in above) or any(up.tag in ("nav", "footer", "aside") for up in element.iterancestors()):
             continue
         words = tidy(" ".join(str(part) for part in element.itertext()))
         given = element.get("datetime") or (element.get("title") if element.tag == "abbr" else "")
@@ -141,13 +156,13 @@ def _visible(  # noqa: C901  a list of decisions, read from top to bottom
         if len(lines) > 400:
             break
         name = names.get(element, "")
-        if not (name and _DATE_NAMES.search(name)) and not (element.text and _SAYS_WHEN.search(element.text)):
+        if not (name and _is_dated(name)) and not (element.text and _SAYS_WHEN.search(element.text)):
             continue
         text = tidy(" ".join(str(part) for part in element.itertext()))
         if (
             6 <= len(text) <= 220
             and re.search(r"\d{4}|\d/\d", text)
-            and not any(cues.junk(names.get(up, "")) == 3 or up.tag in ("nav", "footer") for up in element.iterancestors())
+            and not any(_is_other(names.get(up, "")) or up.tag in ("nav", "footer") for up in element.iterancestors())
         ):
             lines.append(text)
     for text in lines:
@@ -166,11 +181,11 @@ def _visible(  # noqa: C901  a list of decisions, read from top to bottom
                 element.text
                 and len(element.text) < 40
                 and len(element) == 0
-                and cues.BYLINE.match(text := tidy(element.text))
+                and wordings.BYLINE.match(text := tidy(element.text))
                 and (value := moments.moment(text, zone=zone))
             ):
                 alone[value] = not any(
-                    cues.junk(names.get(up, "")) == 3 or up.tag in ("nav", "footer", "aside") for up in element.iterancestors()
+                    _is_other(names.get(up, "")) or up.tag in ("nav", "footer", "aside") for up in element.iterancestors()
                 )
         weak += [value for value, fits in alone.items() if fits] if sum(alone.values()) == 1 else []
     return [*strong, *weak], changes
@@ -187,7 +202,7 @@ def _said_before(element: etree._Element) -> str:
 
 def _dated(block: Block, *, zone: str | None) -> str | None:
     if not (
-        cues.BYLINE.match(block.text)
+        wordings.BYLINE.match(block.text)
         or _SAYS_WHEN.search(block.text)
         or re.match(r"(?i)[\w\s.'’-]{0,60}[,|–—-]\s*(?:le\s+)?\d", block.text)
     ):

@@ -2,7 +2,7 @@
 
 import re
 
-from crawler import cues
+from crawler import wordings
 from crawler.blocks import HEADS, Block, key
 
 _SEE = re.compile(r"(?i)^[\W_]*(?:(?:à|a)\s+)?(?:lire|voir|lisez|écouter|découvrir|sur le m[êe]me|nos\b|articles?|related|les plus|derni)")
@@ -21,6 +21,8 @@ def own(blocks: list[Block], *, titles: str, told: str, authors: tuple[str, ...]
     total = sum(block.weight for block in blocks)
     said = 0.0
     boxed = walled = teased = False
+    # A part that is soft as a whole (a blog's one great « widget ») says nothing of its blocks.
+    soft = 2 * sum(block.weight for block in blocks if block.soft) < total
     signatures = {key(name) for name in authors if " " in name}
     pending: tuple[Block, str] | None = None
     for block in blocks[: _others(blocks)]:
@@ -32,13 +34,11 @@ def own(blocks: list[Block], *, titles: str, told: str, authors: tuple[str, ...]
             break  # after a signature of its own: who the author is
         if not mark or (mark == titles and len(mark) > 3) or (block.consent and not (told and mark[:50] in told)):
             continue
-        if block.tag == "h1" and said > 0 and _is_next(block, blocks, headline):
-            break
-        if block.length < 140 and cues.END_HEADS.match(text) and (heading or block.length < 45) and said > 0.35 * total:
+        if block.length < 140 and wordings.END_HEADS.match(text) and (heading or block.length < 45) and said > 0.35 * total:
             if block.tag in HEADS or not _goes_on(blocks, block, kept):
                 break
             continue  # a button between two paragraphs
-        if block.length < 110 and cues.BOX_HEADS.match(text):
+        if block.length < 110 and wordings.BOX_HEADS.match(text):
             boxed = True
             pending = (block, text) if block.tag in HEADS and density < 0.5 and not _SEE.match(text) else None
             continue
@@ -66,21 +66,21 @@ def own(blocks: list[Block], *, titles: str, told: str, authors: tuple[str, ...]
             pass
         elif (
             density > 0.6
-            or ((block.soft or block.order < headline) and block.length < 200 and not kept)
+            or (((block.soft and soft) or block.order < headline) and block.length < 200 and not kept)
             or ((len(kept) < 3 or said < 400) and is_byline(block, text, authors))
         ):
             continue
-        if said > 0.1 * total and cues.WALL.match(text) and block.length < 300:
+        if said > 0.1 * total and wordings.WALL.match(text) and block.length < 300:
             walled = True
             continue
         if walled and not any(block.element.getparent() is before.element.getparent() for before, _ in kept if before.weight > 0):
             # Behind a wall's line only what stands with the paragraphs before it is the article.
             continue
-        if block.tag in HEADS and said > 0.6 * total and cues.LINE_JUNK.match(text) and _QUESTIONABLE.search(text):
+        if block.tag in HEADS and said > 0.6 * total and wordings.LINE_JUNK.match(text) and _QUESTIONABLE.search(text):
             break
         lines = [line for line, linked in zip(block.lines, block.line_links, strict=True) if not is_junk(line, linked)]
         if not lines:
-            if block.tag in HEADS and cues.LINE_JUNK.match(text):
+            if block.tag in HEADS and wordings.LINE_JUNK.match(text):
                 boxed = True
             continue
         text = "\n".join(lines)
@@ -93,15 +93,6 @@ def own(blocks: list[Block], *, titles: str, told: str, authors: tuple[str, ...]
     while kept and (kept[-1][0].tag in HEADS or _is_tail(*kept[-1], authors) or _is_elsewhere(kept)):
         kept.pop()
     return _without_echoes(kept)
-
-
-def _is_next(block: Block, blocks: list[Block], headline: int) -> bool:
-    """Whether a heading is the next article's, where a page goes on without end: of the headline's make, in a box of the same make."""
-    own = next((other.element for other in blocks if other.order == headline), None)
-    box, its = block.element.getparent(), own.getparent() if own is not None else None
-    if own is None or box is None or its is None or box is its:
-        return False
-    return own.get("class") == block.element.get("class") and box.get("class") == its.get("class") and box.tag == its.tag
 
 
 def _goes_on(blocks: list[Block], here: Block, kept: list[tuple[Block, str]]) -> bool:
@@ -133,8 +124,10 @@ def _others(blocks: list[Block]) -> int:
 def is_junk(line: str, linked: int) -> bool:
     if len(line) > 420:
         return False
-    if cues.LINE_JUNK.match(line):
+    if wordings.LINE_JUNK.match(line):
         return len(line) < 220 or linked > 0.2 * len(line) or bool(_QUESTIONABLE.search(line))
+    if len(line) < 140 and wordings.LINE_ENDS.search(line):
+        return True
     if line[:1] in ">►▶→➤➜" and (linked or line[0] == ">") and len(line) < 160 and line[-1:] not in ".!…":
         return True
     return bool(len(line) < 200 and linked > 0.3 * len(line) and _SEE_WORDS.search(line))
@@ -144,8 +137,8 @@ def is_byline(block: Block, text: str, authors: tuple[str, ...]) -> bool:
     if block.length > 160:
         return False
     mark = key(text)
-    if cues.BYLINE.match(text) and re.search(r"\d", text):
-        rest = cues.BYLINE_WORDS.sub(" ", re.sub(r"\b[Pp]ar\s+(?:[A-ZÀ-Ý][\w.'’-]*\s*){1,4}", " ", text))
+    if wordings.BYLINE.match(text) and re.search(r"\d", text):
+        rest = wordings.BYLINE_WORDS.sub(" ", re.sub(r"\b[Pp]ar\s+(?:[A-ZÀ-Ý][\w.'’-]*\s*){1,4}", " ", text))
         if len(rest.replace(" ", "")) < 0.34 * len(mark):
             return True
     if (

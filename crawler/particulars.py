@@ -1,6 +1,7 @@
 """Section, tags, number of comments, paywall: what a page tells besides its text."""
 
 import re
+from functools import lru_cache
 
 from lxml import etree
 
@@ -102,6 +103,11 @@ _PAID_WORDS = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000)
+def _is_paid(name: str) -> bool:
+    return bool(_PAID_NAMES.search(name))
+
+
 def paywalled(root: etree._Element, found: Sheet, names: dict[etree._Element, str]) -> bool:
     """Only what JSON-LD says plainly, or a known wall's words; a free article on a site that sells others is free."""
     free = found.told("isAccessibleForFree")
@@ -111,7 +117,7 @@ def paywalled(root: etree._Element, found: Sheet, names: dict[etree._Element, st
     if tier in ("locked", "metered", "free"):
         return tier == "locked"
     for element, name in names.items():
-        if len(name) < 200 and _PAID_NAMES.search(name) and element.tag not in ("body", "html", "a", "script", "link", "button"):
+        if len(name) < 200 and _is_paid(name) and element.tag not in ("body", "html", "a", "script", "link", "button"):
             text = tidy(" ".join(str(part) for part in element.itertext()))[:2000]
             if _PAID_WORDS.search(text) or re.search(r"(?i)\babonn", text[:400]):
                 return True

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from lxml import etree
 
 from crawler import cues
 from crawler.encoding import folded, letters, tidy
-from crawler.people import people
+from crawler.people import PERSON, people
 
 _NAMES = re.compile(
     r"(?i)(?:^|[\s_-])(?:author|authors|auteur|auteurs|auteure|autrice|byline|by-line|signature|signatures|signataire|writer|journalist"
-    r"|journaliste|redacteur|auteur-nom|vcard|fn|par|creator|spip-auteur|article-author\w*|post-author\w*|entry-author\w*)(?=$|[\s_-])"
+    r"|journaliste|redacteur|auteur-nom|user-name|vcard|fn|par|creator|spip-auteur|article-author\w*|post-author\w*|entry-author\w*)(?=$|[\s_-])"
     r"|[a-z](?:Author|Auteur|Byline|Signature|Journalist)|(?:Author|Byline)s?(?=[A-Z_\s-]|$)"
 )
 _NOT_NAMES = re.compile(
@@ -20,6 +21,11 @@ _NOT_NAMES = re.compile(
 _PROFILE = re.compile(
     r"(?i)/(?:auteurs?|auteure?s?|autrices?|authors?|profils?|profile|journalistes?|redacteurs?|redaction|signatures?|contributeurs?|contributors?|plume|expert)/[^/?#]{4,}"
 )
+
+
+@lru_cache(maxsize=20_000)
+def _is_signature(name: str) -> bool:
+    return bool(_NAMES.search(name)) and not _NOT_NAMES.search(name)
 
 
 def shown_names(  # noqa: C901  a list of decisions, read from top to bottom
@@ -35,6 +41,7 @@ def shown_names(  # noqa: C901  a list of decisions, read from top to bottom
     marked: list[str] = []
     near: list[str] = []
     area = _area(root, title, stop)
+    own = set(title.iterancestors()) if title is not None else set()
     for element in area.iter(etree.Element):
         tag = element.tag
         if element is opening and marked:
@@ -45,9 +52,9 @@ def shown_names(  # noqa: C901  a list of decisions, read from top to bottom
         rel = element.get("rel") or ""
         prop = element.get("itemprop") or ""
         profile = tag == "a" and _PROFILE.search(element.get("href") or "") is not None
-        if profile or "author" in rel.split() or "author" in prop.split() or (name and _NAMES.search(name) and not _NOT_NAMES.search(name)):
+        if profile or "author" in rel.split() or "author" in prop.split() or (name and _is_signature(name)):
             text = tidy(" ".join(str(part) for part in element.itertext() if str(part).strip()))
-            if not 2 < len(text) < 160 or _in_other(element, names, area):
+            if not 2 < len(text) < 160 or _in_other(element, names, area, own):
                 continue
             if (
                 prop
@@ -58,6 +65,7 @@ def shown_names(  # noqa: C901  a list of decisions, read from top to bottom
             link = next((child for child in element.iter("a") if "author" in (child.get("rel") or "")), None)
             if link is not None:
                 text = tidy("".join(str(part) for part in link.itertext()))
+            text = _without_function(element, text)
             exact = "author" in rel.split() or (bool(prop) and not profile)
             marked += [part for part in _signed(text, sites, strict=not exact) if letters(part) not in map(letters, marked)]
         elif (
@@ -76,7 +84,7 @@ def shown_names(  # noqa: C901  a list of decisions, read from top to bottom
             ):
                 holder = above
             text = tidy(" ".join(str(part) for part in holder.itertext()))
-            if len(text) < 160 and not _in_other(element, names, area):
+            if len(text) < 160 and not _in_other(element, names, area, own):
                 near += [part for part in _signed(text, sites, strict=True) if part not in near]
         if len(marked) > 8:
             break
@@ -87,7 +95,7 @@ def shown_names(  # noqa: C901  a list of decisions, read from top to bottom
                     child.tail
                     and re.match(r"(?i)\s*(?:par|by)\s+[A-ZÀ-Ý]", child.tail)
                     and len(child.tail) < 120
-                    and not _in_other(element, names, area)
+                    and not _in_other(element, names, area, own)
                 ):
                     near += [part for part in people(child.tail, strict=True) if part not in near]
                 elif (
@@ -95,7 +103,7 @@ def shown_names(  # noqa: C901  a list of decisions, read from top to bottom
                     and len(child.tail) < 60
                     and re.search(r"(?i)\b(?:par|by)\s*$", child.tail)
                     and (after := child.getnext()) is not None
-                    and not _in_other(element, names, area)
+                    and not _in_other(element, names, area, own)
                 ):
                     text = tidy("".join(str(part) for part in after.itertext()))
                     near += [part for part in _signed(text, sites, strict=True) if len(text) < 60 and part not in near]
@@ -104,7 +112,22 @@ def shown_names(  # noqa: C901  a list of decisions, read from top to bottom
 
 def _signed(text: str, sites: Collection[str], *, strict: bool) -> list[str]:
     """The names of a byline; a site may sign by its own, which looks like no person's."""
-    return people(text, strict=strict) or [name for name in people(text) if folded(name) in sites]
+    initials = re.fullmatch(r"[A-ZÀ-Ý]\.?[\s-]?[A-ZÀ-Ý][a-zà-ÿ]{0,3}\.?", text.strip())
+    return (
+        people(text, strict=strict)
+        or ([initials[0]] if initials and strict else [])
+        or [name for name in people(text) if folded(name) in sites]
+    )
+
+
+def _without_function(element: etree._Element, text: str) -> str:
+    """The one name among an element's parts, where what is beside it (a function, a button) is a part of its own; else the whole."""
+    parts = [said for part in element.itertext() if (said := tidy(str(part)))]
+    named = [part for part in parts if PERSON.match(part) and len(part.split()) < 4 and all(word[:1].isupper() for word in part.split())]
+    others = [part for part in parts if part not in named]
+    if len(set(named)) != 1 or any(re.fullmatch(r"[,;&]|et|avec|and", part) or people(part, strict=True) for part in others):
+        return text
+    return named[0]
 
 
 def linked_name(root: etree._Element, names: dict[etree._Element, str]) -> list[str]:
@@ -126,10 +149,12 @@ def _area(root: etree._Element, title: etree._Element | None, stop: etree._Eleme
     return next((element for element in title.iterancestors() if element in above), root)
 
 
-def _in_other(element: etree._Element, names: dict[etree._Element, str], area: etree._Element) -> bool:
-    """Inside comments, teasers, lists of related articles."""
+def _in_other(
+    element: etree._Element, names: dict[etree._Element, str], area: etree._Element, own: Collection[etree._Element] = ()
+) -> bool:
+    """Inside comments, teasers, lists of related articles. `own`: what holds the headline is none of these."""
     for above in element.iterancestors():
-        if above is area:
+        if above is area or above in own:
             return False
         if above.tag in ("nav", "footer", "aside", "li") and above.tag != "li":
             return True

@@ -42,7 +42,7 @@ _CREDIT = re.compile(
 
 def _is_caption(element: etree._Element) -> bool:
     """A picture and the few words under it, with whose it is, in a box of their own that has no telling name."""
-    if element.find(".//img") is None:
+    if not len(element) or element.find(".//img") is None:
         return False
     said = ""
     for part in element.itertext():
@@ -141,12 +141,11 @@ class Walk:
                 block = Block(element, tag, texts, sum(linkeds), min(sum(bolds), sum(map(len, texts))), len(self.blocks), soft, linkeds)
                 self.blocks.append(block)
                 own = block.weight
-                if own and self.blocks[-2:-1] and block.length < 400 and _teasing(self.blocks[-2]):
-                    own = 0.0
-                if own:
-                    own *= self._summary(element)
-                weight += own
-                if own == 0 and tag not in HEADS:
+                # What is another article's, or a consent box's, speaks neither for nor against the part that holds it.
+                other = block.consent or (own and self.blocks[-2:-1] and block.length < 400 and _teasing(self.blocks[-2]))
+                if own and not other:
+                    weight += own * self._summary(element)
+                elif not other and tag not in HEADS:
                     noise += block.length
         return weight, noise
 
