@@ -67,8 +67,8 @@ def withdraw(settings: Settings, *, subject: str, reason: Reason | None, why: st
 def forget(settings: Settings, *, url: str, yes: bool) -> None:
     """Effacer pour toujours un article : son texte, ses révisions et tout ce qui y a été lu.
 
-    ADRESSE est celle de l’article chez son éditeur. Rien ne le fait revenir : ni une collecte, ni une archive. L’espace qu’il occupait dans la base et dans son journal est récrit. L’édition
-    publique est refaite sans lui.
+    ADRESSE est celle de l’article chez son éditeur. Rien ne le fait revenir : ni une collecte, ni une archive. L’espace qu’il occupait dans la base
+    et dans son journal est récrit. L’édition publique est refaite sans lui.
     """
     from db.forget import forget as delete
     from db.forget import scrub

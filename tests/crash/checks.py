@@ -14,6 +14,10 @@ FILES = (WORKING, f"{WORKING}-wal")
 """Without `-shm`: it is in memory, and no crash of the machine leaves it."""
 
 
+KEYS = {"alerts": "watch, key", "outbox": "uid"}
+"""What each alert and each message has once, where there are any."""
+
+
 class Broken(AssertionError):  # noqa: N818 - read as a sentence
     """Something that must hold does not."""
 
@@ -70,10 +74,9 @@ def looked_at(conn: sqlite3.Connection, *, published: bool) -> State:
     tables = {name for (name,) in conn.execute("select name from sqlite_master where type = 'table'")}
     if not {"articles", "readings", "incidents"} <= tables:
         return State()
-    for table in tables:
-        columns = {name for _, name, *_ in conn.execute(f"pragma table_info([{table}])")}
-        if "key" in columns and ("alert" in table or "outbox" in table):
-            twice = conn.execute(f"select key from [{table}] group by key having count(*) > 1").fetchone()
+    for table, key in KEYS.items():
+        if table in tables:
+            twice = conn.execute(f"select {key} from {table} group by {key} having count(*) > 1").fetchone()
             check(twice is None, f"{table} holds a key twice: {twice}")
     halves = """select count(*) from articles a join readings r on r.article = a.id where r.about = 'incident'
       and not exists (select 1 from reading_parts p where p.article = a.id)"""
