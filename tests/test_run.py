@@ -19,7 +19,7 @@ from crawler.kiosk import PAPERS, Kiosk
 from crawler.kiosk.server import on_sale
 from db.connect import open_working
 from db.store import save_article
-from tests.crash.checks import State, whole
+from tests.crash.checks import NOTHING, State, whole
 from vigie import cli
 
 ROOT = Path(__file__).parent.parent
@@ -129,7 +129,7 @@ def counted(data: Path, *tables: str) -> tuple[int, ...]:
         db.close()
 
 
-def check_whole(data: Path, before: State = State()) -> State:
+def check_whole(data: Path, before: State = NOTHING) -> State:
     """Integrity, foreign keys, the chain of history, and that nothing kept before is lost."""
     return whole(data, before)
 
@@ -165,7 +165,7 @@ def test_killed_at_a_dozen_points_a_run_ends_the_same(first: tuple[Path, subproc
     tables = ("articles", "readings", "incidents")
     fresh = tmp_path / ".vigie-public.db.fresh"
     states: list[tuple[int, ...]] = []
-    kept = [State()]
+    kept = [NOTHING]
 
     with Kiosk(delay=0.01, faults=dict.fromkeys(PAPERS, "slow-pages")) as papers:
         held = papers.closing = Held()

@@ -46,7 +46,10 @@ class State:
         return "once published" if self.published else "while linking or publishing"
 
 
-def whole(data: Path, before: State = State(), *, lost: bool = False) -> State:
+NOTHING = State()
+
+
+def whole(data: Path, before: State = NOTHING, *, lost: bool = False) -> State:
     """Check a folder: integrity, foreign keys, the chain of history, no alert twice, nothing of `before` lost (unless it may be). Raises Broken."""
     if not (data / WORKING).exists():
         check(lost or not before.articles, "the working database is gone")
