@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent
 SITES = ["bulletin_du_modem", "estuaire_libre", "guetteur_du_net"]
 ARTICLES = {url for url, _, _ in on_sale(1)}
 """The addresses of all articles, the Bulletin's `article.php?id=` among them."""
-FULL = [("700k", "crawl"), ("3m", "read"), ("5m", "publish")]
+FULL = [("700k", "crawl"), ("3600k", "read"), ("5m", "publish")]
 """Sizes of a disk, and what is under way when it is full."""
 
 
