@@ -28,16 +28,16 @@ def main() -> None:
                 print(f"day {day.number}: {day.seconds:.1f} s, {day.working >> 20} MB", flush=True)
             if time.monotonic() - started > options.minutes * 60:
                 break
-    text = report(held, time.monotonic() - started)
+    text = report(held, time.monotonic() - started, asked=options.days)
     options.report.write_text(text, "utf-8")
     print(text)
 
 
-def report(held: list[Day], took: float) -> str:
+def report(held: list[Day], took: float, *, asked: int) -> str:
     lines = [
         "# A year of daily runs",
         "",
-        f"Written by `make year` (`python -m tests.year`): {len(held)} runs in one process with the clock set, {NEW + ANEW} new or changed articles a day",
+        f"Written by `make year` (`python -m tests.year`): {len(held)} of {asked} runs asked for, in one process with the clock set, {NEW + ANEW} new or changed articles a day",
         f"({NEW} new, {ANEW} written anew), each saved, its reading saved, linked, published: `vigie run` without web and model. Took {took / 60:.0f} minutes.",
         "",
         "| Day | Articles | Incidents | Run (s) | Link (s) | Publish (s) | Working file (MB) | kB an article | Edition (MB) | Most memory (MB) |",
