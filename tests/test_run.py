@@ -20,6 +20,7 @@ from crawler.kiosk import PAPERS, Kiosk
 from crawler.kiosk.server import on_sale
 from db.connect import open_working
 from db.store import save_article
+from tests.crash.checks import NOTHING, State, whole
 from vigie import cli
 
 ROOT = Path(__file__).parent.parent
@@ -131,12 +132,9 @@ def counted(data: Path, *tables: str) -> tuple[int, ...]:
         db.close()
 
 
-def check_whole(data: Path) -> None:
-    if (data / "vigie.db").exists():
-        db = sqlite3.connect(data / "vigie.db")
-        assert db.execute("pragma integrity_check").fetchone() == ("ok",)
-        assert db.execute("pragma foreign_key_check").fetchall() == []
-        db.close()
+def check_whole(data: Path, before: State = NOTHING) -> State:
+    """Integrity, foreign keys, the chain of history, and that nothing kept before is lost."""
+    return whole(data, before)
 
 
 def until(reached: Callable[[], bool], process: subprocess.Popen[str]) -> None:
@@ -170,6 +168,7 @@ def test_killed_at_a_dozen_points_a_run_ends_the_same(first: tuple[Path, subproc
     tables = ("articles", "readings", "incidents")
     fresh = tmp_path / ".vigie-public.db.fresh"
     states: list[tuple[int, ...]] = []
+    kept = [NOTHING]
 
     with Kiosk(delay=0.01, faults=dict.fromkeys(PAPERS, "slow-pages")) as papers:
         held = papers.closing = Held()
@@ -181,7 +180,7 @@ def test_killed_at_a_dozen_points_a_run_ends_the_same(first: tuple[Path, subproc
             held.go_on.set()
             assert process.returncode == -signal.SIGKILL
             states.append(counted(tmp_path, *tables))
-            check_whole(tmp_path)
+            kept.append(check_whole(tmp_path, kept[-1]))
 
         # while a page is on its way, with ever more articles saved before
         for number in (1, 4, 6, 6, 6, 6):

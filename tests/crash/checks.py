@@ -14,6 +14,10 @@ FILES = (WORKING, f"{WORKING}-wal")
 """Without `-shm`: it is in memory, and no crash of the machine leaves it."""
 
 
+KEYS = {"alerts": "watch, key", "outbox": "uid"}
+"""What each alert and each message has once, where there are any."""
+
+
 class Broken(AssertionError):  # noqa: N818 - read as a sentence
     """Something that must hold does not."""
 
@@ -42,7 +46,10 @@ class State:
         return "once published" if self.published else "while linking or publishing"
 
 
-def whole(data: Path, before: State = State(), *, lost: bool = False) -> State:
+NOTHING = State()
+
+
+def whole(data: Path, before: State = NOTHING, *, lost: bool = False) -> State:
     """Check a folder: integrity, foreign keys, the chain of history, no alert twice, nothing of `before` lost (unless it may be). Raises Broken."""
     if not (data / WORKING).exists():
         check(lost or not before.articles, "the working database is gone")
@@ -70,10 +77,9 @@ def looked_at(conn: sqlite3.Connection, *, published: bool) -> State:
     tables = {name for (name,) in conn.execute("select name from sqlite_master where type = 'table'")}
     if not {"articles", "readings", "incidents"} <= tables:
         return State()
-    for table in tables:
-        columns = {name for _, name, *_ in conn.execute(f"pragma table_info([{table}])")}
-        if "key" in columns and ("alert" in table or "outbox" in table):
-            twice = conn.execute(f"select key from [{table}] group by key having count(*) > 1").fetchone()
+    for table, key in KEYS.items():
+        if table in tables:
+            twice = conn.execute(f"select {key} from {table} group by {key} having count(*) > 1").fetchone()
             check(twice is None, f"{table} holds a key twice: {twice}")
     halves = """select count(*) from articles a join readings r on r.article = a.id where r.about = 'incident'
       and not exists (select 1 from reading_parts p where p.article = a.id)"""

@@ -192,11 +192,14 @@ def test_what_cannot_be_withdrawn_is_told(folder: Path, arguments: tuple[str, ..
 
 def test_what_is_forgotten_is_in_no_file_and_never_comes_back(folder: Path) -> None:
     secret = "Les dossiers de Quillebœuf ont été lus."
-    first = {**told("e", "Valdrome", "2024-05-02"), "text": f"Valdrome a été touchée le 2024-05-02. {secret}"}
+    first = {**told("e", "Valdrome", "2024-05-02"), "text": f"Valdrome a été touchée le 2024-05-02. {secret * 500}"}
     db = open_working(folder)
     fill(db, [first])
     save_article(db, article_of({**first, "text": "Valdrome, récrit. " + first["text"]}))
     fill(db, [{**first, "text": "Récrit encore. " + first["text"], "claim": "confirmed"}])
+    # deleted as by a SQLite that overwrites nothing: its pages are free, and as they were
+    db.conn.execute("pragma secure_delete = off").fetchall()
+    db.execute("delete from article_revisions where id = (select min(id) from article_revisions)")
     link(db)
     publish(db, folder)
     assert any(secret.encode() in path.read_bytes() for path in folder.glob("vigie.db*"))
@@ -206,7 +209,7 @@ def test_what_is_forgotten_is_in_no_file_and_never_comes_back(folder: Path) -> N
 
     done = vigie(folder, "forget", first["url"], "--yes")
 
-    assert "2 révisions" in done.output
+    assert "1 révision" in done.output
     assert "vieux.warc.gz" in done.output
     for path in folder.rglob("*"):
         if path.is_file():

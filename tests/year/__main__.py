@@ -17,6 +17,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.year")
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--report", type=Path, default=Path("docs/year.md"))
+    parser.add_argument("--minutes", type=float, default=120, help="ends there, with the days that it has lived")
     options = parser.parse_args()
     started = time.monotonic()
     held: list[Day] = []
@@ -25,16 +26,18 @@ def main() -> None:
             held.append(day)
             if day.number % 10 == 0:
                 print(f"day {day.number}: {day.seconds:.1f} s, {day.working >> 20} MB", flush=True)
-    text = report(held, time.monotonic() - started)
+            if time.monotonic() - started > options.minutes * 60:
+                break
+    text = report(held, time.monotonic() - started, asked=options.days)
     options.report.write_text(text, "utf-8")
     print(text)
 
 
-def report(held: list[Day], took: float) -> str:
+def report(held: list[Day], took: float, *, asked: int) -> str:
     lines = [
         "# A year of daily runs",
         "",
-        f"Written by `make year` (`python -m tests.year`): {len(held)} runs in one process with the clock set, {NEW + ANEW} new or changed articles a day",
+        f"Written by `make year` (`python -m tests.year`): {len(held)} of {asked} runs asked for, in one process with the clock set, {NEW + ANEW} new or changed articles a day",
         f"({NEW} new, {ANEW} written anew), each saved, its reading saved, linked, published: `vigie run` without web and model. Took {took / 60:.0f} minutes.",
         "",
         "| Day | Articles | Incidents | Run (s) | Link (s) | Publish (s) | Working file (MB) | kB an article | Edition (MB) | Most memory (MB) |",

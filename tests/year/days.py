@@ -44,7 +44,7 @@ SECOND = (
     "oise",
     "pierre",
 )
-PADDING = "La direction dit avoir prévenu les autorités et rétabli ses services. Aucune date n’est donnée pour la suite de l’enquête. " * 12
+SYLLABLES = ("ba", "ron", "li", "tré", "mo", "sac", "du", "vel", "quin", "pa", "nor", "eu", "gi", "fan", "clo", "ser")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,14 +64,19 @@ class Day:
     incidents: int
 
 
+def padding(random: Random) -> str:
+    """Two hundred words that no other article has: one that resembles another would be taken for its copy."""
+    return " ".join("".join(random.choices(SYLLABLES, k=random.randint(1, 4))) for _ in range(200)).capitalize() + "."
+
+
 def victim(random: Random) -> str:
     return f"{random.choice(KINDS)} {random.choice(FIRST)}{random.choice(SECOND)}"
 
 
-def written(slug: str, day: date, who: str, figure: int, padding: str) -> dict[str, Any]:
+def written(slug: str, day: date, who: str, figure: int, more: str) -> dict[str, Any]:
     """One article with its reading."""
     people = f"{figure} clients"
-    told = f"{who} a été victime d’une fuite le {day}. Elle concerne {people}. {padding}"
+    told = f"{who} a été victime d’une fuite le {day}. Elle concerne {people}. {more}"
     return line(
         slug, f"journal-{slug[-1]}.example", f"{day}T08:00:00+00:00", f"{who} touchée par une fuite", told, about="incident",
         victims=[{"name": who, "raw": who}], organisations=[org(who, "victim")], claim="claimed", attack_types=["data_breach"],
@@ -93,7 +98,7 @@ def press(random: Random, days: int) -> Iterator[list[dict[str, Any]]]:
         recent = past[-90:]
         anew = [(slug, day, who, random.randint(100, 90_000)) for slug, day, who, _ in random.sample(recent, min(ANEW, len(recent)))]
         past += fresh
-        yield [written(*one, PADDING[random.randint(0, 200) :]) for one in (*fresh, *anew)]
+        yield [written(*one, padding(random)) for one in (*fresh, *anew)]
 
 
 def lived(folder: Path, days: int, *, seed: int = 1) -> Iterator[Day]:
