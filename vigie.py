@@ -3,7 +3,7 @@
     crawl ── Article ─▶ tag ── Reading ─▶ link ─▶ publish ─▶ serve
     crawler             nlp               db      db         db/site
 
-Here stand the group and the commands that join rooms: `run`, `demo`, `serve`, `kiosk` (`vigie_run.py` is a run itself; `vigie_tag.py`,
+Here stand the group and the commands that join rooms: `run`, `demo`, `serve`, `kiosk` (`vigie_run.py` is a run itself; `vigie_sample.py`, `vigie_tag.py`,
 `vigie_evaluate.py` and `vigie_config.py` hold the commands of their names). Each room has its own in `<room>/commands.py`, the only files
 of a room that may import from here: `vigie_settings.py` (what an operator decides) and `vigie_terminal.py` (bars, numbers).
 `vigie_french.py` has click speak French, `vigie_output.py` tells of a standard output that is full.
@@ -27,6 +27,7 @@ import nlp.word_commands
 import vigie_config
 import vigie_editor
 import vigie_evaluate
+import vigie_sample
 import vigie_tag
 from crawler.commands import KIOSK, Doors, check_contact, choose_sites, crawl_settings
 from db.commands import said, writing_to
@@ -121,6 +122,7 @@ for command in (
     *vigie_config.COMMANDS,
     *vigie_editor.COMMANDS,
     vigie_evaluate.evaluate,
+    vigie_sample.sample,
     vigie_tag.tag,
     nlp.word_commands.words,
 ):

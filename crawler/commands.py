@@ -12,7 +12,6 @@ import click
 from crawler.french import printable
 from crawler.operate import archives_in, check_contact, check_folder, check_output, choose_sites, kiosk_if, progress_bars, visit
 from crawler.rows import open_file
-from crawler.sample_command import sample
 from crawler.show import CHECK_COLUMNS, details, lines_of_ingest, lines_of_spoilt, print_table, rows_of_checks, table_of_sites
 from vigie_settings import Settings, pass_settings
 from vigie_terminal import bar
@@ -237,5 +236,5 @@ def crawl_settings(settings: Settings, *, since: str | None = None, max_minutes:
     )
 
 
-COMMANDS = (crawl, look, sites, ingest, reread, sample)
+COMMANDS = (crawl, look, sites, ingest, reread)
 __all__ = ["COMMANDS", "KIOSK", "Doors", "check_contact", "choose_sites", "crawl_settings", "table_of_sites", "visit"]
