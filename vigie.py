@@ -4,7 +4,7 @@
     crawler             nlp               db      db         db/site
 
 Here stand the group and the commands that join rooms: `run`, `demo`, `kiosk` (`vigie_run.py` is a run itself, `vigie_report.py` and
-`vigie_log.py` what it leaves in writing; `vigie_serve.py`, `vigie_tag.py`, `vigie_evaluate.py`, `vigie_config.py`, `vigie_doctor.py`,
+`vigie_log.py` what it leaves in writing; `vigie_serve.py`, `vigie_sample.py`, `vigie_keeping.py`, `vigie_tag.py`, `vigie_evaluate.py`, `vigie_config.py`, `vigie_doctor.py`,
 `vigie_archive.py` and `vigie_backup.py` hold the commands of their names). Each room has its own in `<room>/commands.py`, the only files
 of a room that may import from here: `vigie_settings.py` (what an operator decides) and `vigie_terminal.py` (bars, numbers).
 `vigie_french.py` has click speak French, `vigie_output.py` tells of a standard output that is full.
@@ -32,6 +32,7 @@ import vigie_doctor
 import vigie_editor
 import vigie_evaluate
 import vigie_keeping
+import vigie_sample
 import vigie_serve
 import vigie_tag
 import vigie_watch
@@ -135,6 +136,7 @@ for command in (
     vigie_archive.read_archive,
     *vigie_keeping.COMMANDS,
     vigie_evaluate.evaluate,
+    vigie_sample.sample,
     vigie_serve.serve,
     vigie_tag.tag,
     *vigie_watch.COMMANDS,

@@ -22,7 +22,6 @@ from crawler.operate import (
     visit,
 )
 from crawler.rows import open_file
-from crawler.sample_command import sample
 from crawler.show import CHECK_COLUMNS, details, lines_of_ingest, lines_of_spoilt, print_table, rows_of_checks, table_of_sites
 from vigie_settings import Settings, pass_settings
 from vigie_terminal import bar
@@ -250,5 +249,5 @@ def crawl_settings(settings: Settings, *, since: str | None = None, max_minutes:
     )
 
 
-COMMANDS = (crawl, look, sites, ingest, reread, sample)
+COMMANDS = (crawl, look, sites, ingest, reread)
 __all__ = ["COMMANDS", "KIOSK", "Doors", "check_contact", "choose_sites", "crawl_settings", "made_folder", "table_of_sites", "visit"]

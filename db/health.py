@@ -91,7 +91,8 @@ def yields(days: Sequence[date], today: date) -> Iterator[str]:
         return
     now, *before = weeks
     mean, spread = fmean(before), sqrt(max(pvariance(before), fmean(before)))
-    band = f"de {min(before)} à {max(before)} par semaine d’ordinaire"
+    least, most = min(before), max(before)
+    band = f"{f'de {least} à {most}' if least < most else most} par semaine d’ordinaire"
     few = chance_of_so_few(now, mean) < UNLIKELY and now < min(before)
     if few or now > max(2 * max(before), mean + MANY * spread):
         yield f"{count(now)} en 7 jours, {band}"

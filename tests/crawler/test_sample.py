@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from crawler.kiosk import Kiosk
 from crawler.kiosk.server import on_sale
 from crawler.sample import SampleError, read_again
-from crawler.sample_command import sample
+from vigie_sample import sample
 
 SITE = "estuaire_libre"
 URL = next(url for url, _, _ in on_sale(1) if "estuaire-libre.example" in url)

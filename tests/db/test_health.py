@@ -137,9 +137,7 @@ def test_status_tells_it(steady: Database, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_the_public_is_told_what_is_usual_and_what_is_not(steady: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    assert bands(steady, today=TODAY) == {
-        "phare": Band(low=10, high=10, odd="aucun article en 7 jours, de 10 à 10 par semaine d’ordinaire")
-    }
+    assert bands(steady, today=TODAY) == {"phare": Band(low=10, high=10, odd="aucun article en 7 jours, 10 par semaine d’ordinaire")}
     # a site without a past
     keep(steady, week=1, number=11, site="jeune")
     assert list(bands(steady, today=TODAY)) == ["phare"]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from crawler.commands import crawl_settings
 from crawler.french import printable
 from crawler.operate import check_contact, choose_sites, kiosk_if
 from vigie_settings import Settings, pass_settings
@@ -45,7 +46,6 @@ def sample(
 
 def make(settings: Settings, name: str, url: str, place: Path, *, replace: bool) -> None:
     """One pair, and what was read of it."""
-    from crawler.commands import crawl_settings
     from crawler.guard import is_own
     from crawler.look import describe, warnings
     from crawler.run import find_sites
