@@ -3,10 +3,11 @@
     crawl ── Article ─▶ tag ── Reading ─▶ link ─▶ publish ─▶ serve
     crawler             nlp               db      db         db/site
 
-Here stand the group and the commands that join rooms: `run`, `demo`, `kiosk` (`vigie_run.py` is a run itself, `vigie_report.py` and
-`vigie_log.py` what it leaves in writing; `vigie_serve.py`, `vigie_sample.py`, `vigie_keeping.py`, `vigie_tag.py`, `vigie_evaluate.py`, `vigie_config.py`, `vigie_doctor.py`,
-`vigie_archive.py` and `vigie_backup.py` hold the commands of their names). Each room has its own in `<room>/commands.py`, the only files
-of a room that may import from here: `vigie_settings.py` (what an operator decides) and `vigie_terminal.py` (bars, numbers).
+Here stand the group and the commands that join rooms: `run`, `demo`, `kiosk`. `vigie_run.py` is a run itself, `vigie_report.py` and
+`vigie_log.py` what it leaves in writing; `vigie_tag.py`, `vigie_evaluate.py`, `vigie_watch.py` and their like hold the commands of their
+names, `vigie_keeping.py` those that correct and forget, `vigie_shards.py` and `vigie_cluster.py` the work of `vigie_archive.py`. Each room
+has its own commands in `<room>/commands.py`, the only files of a room that may import from here: `vigie_settings.py` (what an operator
+decides) and `vigie_terminal.py` (bars, numbers).
 `vigie_french.py` has click speak French, `vigie_output.py` tells of a standard output that is full.
 Nothing heavy is imported before a command runs: `vigie --help` loads neither spaCy nor Scrapy.
 """

@@ -94,7 +94,7 @@ ROOMS = sorted(
 
 @pytest.mark.parametrize("path", ROOMS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_room_imports_from_the_door(path: Path) -> None:
-    """Only a room’s commands may know of settings and terminals; nothing in a room knows of the commands that join it to others."""
+    """Only a room’s `commands.py` may know of settings and terminals; nothing in a room knows of the commands that join it to others."""
     assert re.findall(r"^\s*(?:from|import) (vigie\w*)", path.read_text("utf-8"), re.MULTILINE) == []
 
 
