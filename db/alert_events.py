@@ -149,9 +149,17 @@ def edits(db: Database, watch: Watch, look: Look, met: Mapping[int, list[Proof]]
         incident = about.get(article)
         if watch.asked and incident not in met and not any(asks(watch, one["kind"], one["value"]) for one in facts):
             continue
-        until, former = db.conn.execute("select max(until), max(text_sha256) from former_findings where article = ?", [article]).fetchone()
+        # A publisher who edits without saying so leaves the date of modification as it was: when we saw it counts.
+        sql = """select max(f.until), max(f.text_sha256), max(max(f.until), coalesce(max(a.fetched), '')) from former_findings f
+          join articles a on a.id = f.article where f.article = ?"""
+        until, former, seen = db.conn.execute(sql, [article]).fetchone()
         yield Found(
-            key=f"edit/{article}/{former[:16]}", event="edit", article=article, incident=incident, day=until[:10], more={"changes": facts}
+            key=f"edit/{article}/{former[:16]}/{until}",
+            event="edit",
+            article=article,
+            incident=incident,
+            day=seen[:10],
+            more={"changes": facts},
         )
 
 
