@@ -43,7 +43,7 @@ WRONG = [
     (["evaluate", "--by", "x"], 2, "Erreur : « --by » : « x » n’est pas parmi « outlet », « length », « year »."),
     (["evaluate"], 2, "Erreur : Donnez un fichier d’articles annotés (GOLD), ou « --sample N » pour juger des faits publiés."),
     (["tag", "--all", "--stale"], 2, "Erreur : « --all » relit déjà ce que « --stale » relirait : donnez l’un ou l’autre."),
-    (["tag", "--html"], 2, "Erreur : « --explain » et « --html » montrent un fichier : donnez-le, ou « - »."),
+    (["tag", "--html"], 2, "Erreur : « --explain », « --color » et « --html » montrent un fichier : donnez-le, ou « - »."),
     (["status", "--data", "\x1b"], 1, "Erreur : ␛/vigie.db n’existe pas encore."),
     (["status"], 1, "Erreur : vigie-data/vigie.db n’existe pas encore."),
 ]
