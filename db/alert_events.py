@@ -2,7 +2,6 @@
 
 # ruff: noqa: S608 - the conditions put into SQL are those of `Look`, values are always parameters
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from json import dumps
@@ -136,10 +135,8 @@ def statuses(db: Database, look: Look, met: Mapping[int, list[Proof]]) -> Iterat
 
 def edits(db: Database, watch: Watch, look: Look, met: Mapping[int, list[Proof]]) -> Iterator[Found]:
     """Articles written anew whose facts are others than before, each time once."""
-    changes: dict[int, list[dict[str, str]]] = defaultdict(list)
-    sql = f"select article, kind, change, value from silent_edits where kind <> 'about' and article {look.articles} order by article, change, kind, value"
-    for article, kind, change, value in db.conn.execute(sql):
-        changes[article].append({"kind": kind, "change": change, "value": value})
+    written_anew = f"select distinct article from former_findings where article {look.articles} order by 1"
+    changes = {number: facts for (number,) in db.conn.execute(written_anew).fetchall() if (facts := changes_of(db, number))}
     about: dict[int, int] = {}
     tellings = "select article, incident from incident_articles where article in (select value from json_each(?)) order by part desc"
     for article, incident in db.conn.execute(tellings, [dumps(sorted(changes))]):
@@ -149,10 +146,29 @@ def edits(db: Database, watch: Watch, look: Look, met: Mapping[int, list[Proof]]
         incident = about.get(article)
         if watch.asked and incident not in met and not any(asks(watch, one["kind"], one["value"]) for one in facts):
             continue
-        until, former = db.conn.execute("select max(until), max(text_sha256) from former_findings where article = ?", [article]).fetchone()
+        # A publisher who edits without saying so leaves the date of modification as it was: when we saw it counts.
+        sql = """select max(f.until), max(f.text_sha256), max(max(f.until), coalesce(max(a.fetched), '')) from former_findings f
+          join articles a on a.id = f.article where f.article = ?"""
+        until, former, seen = db.conn.execute(sql, [article]).fetchone()
         yield Found(
-            key=f"edit/{article}/{former[:16]}", event="edit", article=article, incident=incident, day=until[:10], more={"changes": facts}
+            key=f"edit/{article}/{former[:16]}/{until}",
+            event="edit",
+            article=article,
+            incident=incident,
+            day=seen[:10],
+            more={"changes": facts},
         )
+
+
+def changes_of(db: Database, article: int) -> list[dict[str, str]]:
+    """The facts that came and went when an article was last written anew: what the view `silent_edits` says of one article, without a look at all."""
+    sql = "select distinct kind, value from {} where article = ? and kind <> 'about' order by kind, value"
+    now, before = (set(db.conn.execute(sql.format(table), [article])) for table in ("findings", "former_findings"))
+    return [
+        {"kind": kind, "change": change, "value": value}
+        for change, facts in (("appeared", now - before), ("vanished", before - now))
+        for kind, value in sorted(facts)
+    ]
 
 
 def asks(watch: Watch, kind: str, value: str) -> bool:

@@ -43,9 +43,9 @@ def incident_facts(db: Database, number: int) -> dict[str, Any] | None:
         return None
     sql = """select o.name from incident_organisations io join organisations o on o.id = io.organisation
       where io.incident = ? and io.role = 'victim' order by io.position"""
-    names = [name for (name,) in db.conn.execute(sql, [number]) if not is_person(name, name, "other")]
+    names = [name for (name,) in db.conn.execute(sql, [number]) if not is_person(name, name, "victim")]
     words = row.pop("victim")
-    victims = names or [words if words and not is_person(words, words, "other") else "Victime non nommée"]
+    victims = names or [words if words and not is_person(words, words, "victim") else "Victime non nommée"]
     sql = """select distinct t.type from attack_types t join incident_articles ia on ia.article = t.article and (t.part = ia.part or t.part is null)
       where ia.incident = ? order by 1"""
     kinds = [kind for (kind,) in db.conn.execute(sql, [number])]
@@ -77,8 +77,8 @@ def sentence(db: Database, article: Row, text: str, start: int, end: int, *, who
     if shown is None:
         held = extracts(text, [span], longest=LONGEST, share=1.0, most=len(text)).get(span)
         shown = held.text if held else f"{text[start : start + LONGEST].rpartition(' ')[0]} {CUT}"
-    sql = "select raw from mentions where article = ? union select name from mentions where article = ?"
-    kept = [name for (name,) in db.conn.execute(sql, [article.get("id")] * 2) if not is_person(name, name, "other")]
+    named = db.conn.execute("select name, raw, role from mentions where article = ?", [article.get("id")])
+    kept = {form for name, raw, role in named if not is_person(name, raw, role) for form in (name, raw)}
     persons = NOBODY.who_sign(loads(article.get("authors") or "[]"), publisher=str(article.get("publisher", "")))
     return SPACES.sub(" ", persons.masked(shown, kept=kept)).strip()
 

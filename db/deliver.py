@@ -108,6 +108,10 @@ def attempt(db: Database, watches: Watches, name: str, row: Row, done: Delivered
     except Failed as error:
         failed(db, row, name, str(error), done)
         return False
+    except Exception as error:  # of ours: it must not keep all other messages for ever
+        log.exception("%s: %s", name, row["uid"])
+        failed(db, row, name, f"erreur de Vigie ({type(error).__name__} : {error})", done)
+        return True
     record(db, row, state="sent")
     log.info("%s: %s delivered", name, row["uid"])
     done.sent += 1
@@ -138,7 +142,7 @@ def failed(db: Database, row: Row, name: str, why: str, done: Delivered, *, last
     """Note a failed try: when the next one is, or that there is none."""
     why = printable(why)[:300]
     tries = row["tries"] + 1
-    log.warning("%s: %s not delivered, try %d: %s", name, row["uid"], tries, why)
+    log.info("%s: %s not delivered, try %d: %s", name, row["uid"], tries, why)
     if last or tries > len(WAITS):
         record(db, row, state="dead", error=why)
         done.dead += 1

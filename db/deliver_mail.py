@@ -12,8 +12,8 @@ from db.alert_words import FOOT, lines, one_line, title
 from db.deliver_limits import Failed, Message, Refused, secret, within, without_secret
 from db.watches import Mail, Target
 
-HELO = "vigie.localdomain"
-"""What we call ourselves: the machine's own name is nobody's business, and to look it up may take long."""
+MOST = 100
+"""Alerts that a letter tells in full."""
 
 
 def send(mail: Mail, target: Target, message: Message, *, base: str | None = None) -> None:
@@ -37,11 +37,12 @@ def send(mail: Mail, target: Target, message: Message, *, base: str | None = Non
 
 def hand_over(mail: Mail, password: str | None, letter: EmailMessage, *, seconds: float) -> None:
     """Speak with the server. What it says after it took the message does not matter."""
+    helo = mail.sender.rpartition("@")[2]  # the machine's own name is nobody's business, and to look it up may take long
     context = ssl.create_default_context(cafile=mail.ca_file)
     if mail.security == "tls":
-        client: smtplib.SMTP = smtplib.SMTP_SSL(mail.host, mail.port, local_hostname=HELO, timeout=seconds, context=context)
+        client: smtplib.SMTP = smtplib.SMTP_SSL(mail.host, mail.port, local_hostname=helo, timeout=seconds, context=context)
     else:
-        client = smtplib.SMTP(mail.host, mail.port, local_hostname=HELO, timeout=seconds)
+        client = smtplib.SMTP(mail.host, mail.port, local_hostname=helo, timeout=seconds)
     try:
         if mail.security == "starttls":
             client.starttls(context=context)
@@ -70,10 +71,13 @@ def letter_of(mail: Mail, target: Target, message: Message, *, base: str | None 
     letter["Message-ID"] = f"<{message.uid}@{mail.sender.rpartition('@')[2]}>"
     letter["Auto-Submitted"] = "auto-generated"
     parts: list[str] = []
-    for name in dict.fromkeys(alert["watch"] for alert in message.alerts):
+    shown = message.alerts[:MOST]
+    for name in dict.fromkeys(alert["watch"] for alert in shown):
         parts.append(one_line(f"Veille « {name} »"))
-        parts += ["\n".join(lines(alert, base)) for alert in message.alerts if alert["watch"] == name]
-    letter.set_content("\n\n".join([*parts, f"-- \n{one_line(FOOT)}"]) + "\n")
+        parts += ["\n".join(lines(alert, base)) for alert in shown if alert["watch"] == name]
+    if len(message.alerts) > MOST:
+        parts.append(one_line(f"Et {len(message.alerts) - MOST} autres, que cette lettre ne montre pas."))
+    letter.set_content("\n\n".join([*parts, f"-- \n{one_line(FOOT)}"]) + "\n", cte="quoted-printable")
     return letter
 
 

@@ -66,7 +66,13 @@ def is_webhook(value: Any) -> bool:
     try:
         parts = urlsplit(value) if is_text(value) else None
         return bool(
-            parts and parts.scheme in {"https", "http"} and parts.hostname and parts.port != 0 and not parts.username and " " not in value
+            parts
+            and parts.scheme in {"https", "http"}
+            and parts.hostname
+            and parts.port != 0
+            and not parts.username
+            and value.isascii()
+            and " " not in value
         )
     except ValueError:
         return False
