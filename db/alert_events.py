@@ -2,7 +2,6 @@
 
 # ruff: noqa: S608 - the conditions put into SQL are those of `Look`, values are always parameters
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from json import dumps
@@ -136,10 +135,8 @@ def statuses(db: Database, look: Look, met: Mapping[int, list[Proof]]) -> Iterat
 
 def edits(db: Database, watch: Watch, look: Look, met: Mapping[int, list[Proof]]) -> Iterator[Found]:
     """Articles written anew whose facts are others than before, each time once."""
-    changes: dict[int, list[dict[str, str]]] = defaultdict(list)
-    sql = f"select article, kind, change, value from silent_edits where kind <> 'about' and article {look.articles} order by article, change, kind, value"
-    for article, kind, change, value in db.conn.execute(sql):
-        changes[article].append({"kind": kind, "change": change, "value": value})
+    written_anew = f"select distinct article from former_findings where article {look.articles} order by 1"
+    changes = {number: facts for (number,) in db.conn.execute(written_anew).fetchall() if (facts := changes_of(db, number))}
     about: dict[int, int] = {}
     tellings = "select article, incident from incident_articles where article in (select value from json_each(?)) order by part desc"
     for article, incident in db.conn.execute(tellings, [dumps(sorted(changes))]):
@@ -161,6 +158,17 @@ def edits(db: Database, watch: Watch, look: Look, met: Mapping[int, list[Proof]]
             day=seen[:10],
             more={"changes": facts},
         )
+
+
+def changes_of(db: Database, article: int) -> list[dict[str, str]]:
+    """The facts that came and went when an article was last written anew: what the view `silent_edits` says of one article, without a look at all."""
+    sql = "select distinct kind, value from {} where article = ? and kind <> 'about' order by kind, value"
+    now, before = (set(db.conn.execute(sql.format(table), [article])) for table in ("findings", "former_findings"))
+    return [
+        {"kind": kind, "change": change, "value": value}
+        for change, facts in (("appeared", now - before), ("vanished", before - now))
+        for kind, value in sorted(facts)
+    ]
 
 
 def asks(watch: Watch, kind: str, value: str) -> bool:
